@@ -1,0 +1,53 @@
+"""The two languages of `kam`: English texts are the message ids, Chinese comes from the compiled catalogue."""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple, cast, get_args
+
+from kam.finding import Message
+
+Code = Literal["zh", "en"]
+CODES: tuple[Code, ...] = get_args(Code)
+
+
+def N_(text: str) -> str:  # noqa: N802 - the usual gettext mark for "translate later"
+    """Mark a text for translation without translating it."""
+    return text
+
+
+class Language(NamedTuple):
+    """One language that `kam` speaks."""
+
+    code: Code
+
+    def text(self, text: str, **values: object) -> str:
+        """The text in this language, its `{names}` filled."""
+        said = _catalogue(self.code).gettext(text) if text else ""
+        return said.format(**values) if values else said
+
+    def say(self, message: Message) -> str:
+        """The message in this language; values that are messages themselves are said too."""
+        return self.text(message.text, **{name: self._word(value) for name, value in message.values.items()})
+
+    def _word(self, value: object) -> object:
+        if isinstance(value, Message):
+            return self.say(value)
+        if isinstance(value, tuple):
+            return ("、" if self.code == "zh" else ", ").join(str(self._word(one)) for one in value)
+        return value
+
+
+@cache
+def _catalogue(code: Code) -> gettext.NullTranslations:
+    if code == "en":
+        return gettext.NullTranslations()
+    return gettext.translation("kam", Path(__file__).parent / "locale", [code])
+
+
+def language(code: str) -> Language:
+    """The language of a code such as `zh`, `zh_CN.UTF-8`, `en-GB`; anything unknown is English."""
+    short = code[:2].lower()
+    return Language(cast(Code, short) if short in CODES else "en")
