@@ -1,0 +1,27 @@
+"""What all tests share: a clean environment, and one browser a test process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests import browser as browsers
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the developer's machine reaches a test."""
+    for name in ("KAM_AS_OF", "KAM_LANG", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium, Chrome or Edge; without one the test fails, it is never skipped."""
+    try:
+        with browsers.launched() as started:
+            yield started
+    except browsers.NoBrowserError as error:
+        pytest.fail(str(error), pytrace=False)
