@@ -1,0 +1,278 @@
+"""An account on one day, its company beside it: what rules, figures and pages ask. Pure; every answer is computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from kam.company import Company, Person
+from kam.model import (
+    Account,
+    Action,
+    Cell,
+    Contact,
+    Entry,
+    Introduction,
+    Member,
+    Stakeholder,
+    Subject,
+    is_unnamed,
+)
+
+
+class Freshness(NamedTuple):
+    """How a live cell stands: its latest contact, the days since then, and the days that its cadence allows."""
+
+    cell: Cell
+    last: Contact | None
+    age: int | None
+    cadence: int | None
+    pending: date | None
+    """The day of an introduction that is still to come: until then nobody asks for a contact."""
+
+    @property
+    def fresh(self) -> bool:
+        return self.age is not None and self.cadence is not None and self.age <= self.cadence
+
+    @property
+    def left(self) -> int | None:
+        """Days until the cadence is used up; negative when it is over, None without a contact."""
+        return None if self.age is None or self.cadence is None else self.cadence - self.age
+
+
+class Pair(NamedTuple):
+    """A current member and a subject that the member's learning group should know."""
+
+    member: str
+    subject: Subject
+    level: str | None
+    standard: str
+    faulty: bool
+
+    @property
+    def object(self) -> str:
+        return f"{self.member}/{self.subject.id}"
+
+
+class Plan:
+    """An account as of a day. Days in the future of that day have not happened yet."""
+
+    def __init__(self, account: Account, company: Company, today: date) -> None:
+        self.account = account
+        self.company = company
+        self.today = today
+
+    def age(self, day: date) -> int:
+        """Days from `day` to today."""
+        return (self.today - day).days
+
+    def older(self, day: date | None, days: int) -> bool:
+        """Whether a day is missing or more than `days` ago."""
+        return day is None or self.age(day) > days
+
+    def happened(self, day: date | None) -> bool:
+        return day is not None and day <= self.today
+
+    # --- our people -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def manager(self) -> str | None:
+        """The account manager; None while nobody known is named."""
+        named = self.account.team.manager if self.account.team else None
+        return named if named and self.known(named) else None
+
+    def known(self, person: str) -> bool:
+        """Whether an id is one of our people; nobody is unknown while the people cannot be read."""
+        return not self.company.known or person in self.company.people
+
+    def manager_on(self, day: date | None) -> str | None:
+        """Who was account manager on a day, by the handovers since; without a day, the manager."""
+        later = [one for one in self.account.handovers if one.date and day and one.date > day and one.date <= self.today and one.giver]
+        return min(later, key=lambda one: one.date or date.max).giver if later else self.manager
+
+    @cached_property
+    def former_managers(self) -> frozenset[str]:
+        return frozenset(one.giver for one in self.account.handovers if one.giver and self.happened(one.date))
+
+    @cached_property
+    def members(self) -> dict[str, Member]:
+        """The current members, the manager first even when not listed."""
+        team = self.account.team
+        if not team:
+            return {}
+        found = {self.manager: team.members.get(self.manager, Member(self.manager))} if self.manager else {}
+        return found | {key: one for key, one in team.members.items() if key != self.manager and self._current(one)}
+
+    def _current(self, member: Member) -> bool:
+        begun = member.since is None or member.since <= self.today
+        return begun and (member.until is None or member.until >= self.today) and not self.company.person(member.id).left
+
+    @cached_property
+    def others(self) -> dict[str, Member]:
+        """The current members besides the manager."""
+        return {key: one for key, one in self.members.items() if key != self.manager}
+
+    def person(self, id: str) -> Person:
+        return self.company.person(id)
+
+    def who(self, id: str) -> str:
+        """What we call one of ours; somebody still unnamed by the role."""
+        team = self.account.team
+        if is_unnamed(id) and team and id in team.members:
+            return team.members[id].role or id
+        return self.company.name(id)
+
+    # --- the customer's people --------------------------------------------------------------------------------------
+
+    @cached_property
+    def active(self) -> dict[str, Stakeholder]:
+        return {key: one for key, one in self.account.stakeholders.items() if one.active}
+
+    def title(self, id: str) -> str:
+        """What we call somebody of the customer."""
+        one = self.account.stakeholders.get(id)
+        return one.title if one else id
+
+    # --- the matrix -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def live_cells(self) -> list[Cell]:
+        """The cells of current members and active stakeholders, in file order."""
+        cells = self.account.matrix.cells.values() if self.account.matrix else ()
+        return [cell for cell in cells if cell.member in self.members and cell.stakeholder in self.active]
+
+    @cached_property
+    def cells_of(self) -> dict[str, list[Cell]]:
+        """The live cells of each active stakeholder."""
+        found: dict[str, list[Cell]] = {key: [] for key in self.active}
+        for cell in self.live_cells:
+            found[cell.stakeholder].append(cell)
+        return found
+
+    def covered(self, stakeholder: str) -> bool:
+        """Whether the manager's row has a cell for somebody."""
+        matrix = self.account.matrix
+        return bool(matrix and self.manager and (self.manager, stakeholder) in matrix.cells)
+
+    def introduction(self, cell: Cell) -> Introduction | None:
+        """The introduction of a cell: its own, else that of the row."""
+        matrix = self.account.matrix
+        return cell.introduced or (matrix.introductions.get(cell.member) if matrix else None)
+
+    @cached_property
+    def introductions(self) -> list[Introduction]:
+        """Every introduction record, in cells and for rows."""
+        matrix = self.account.matrix
+        if not matrix:
+            return []
+        return [cell.introduced for cell in matrix.cells.values() if cell.introduced] + list(matrix.introductions.values())
+
+    # --- contacts ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        """The contacts that happened and had somebody of the customer, in file order."""
+        return [one for one in self.account.contacts if one.theirs and one.date and one.date <= self.today]
+
+    @cached_property
+    def latest(self) -> dict[tuple[str, str], Contact]:
+        """The latest contact of each person of ours with each of theirs."""
+        found: dict[tuple[str, str], Contact] = {}
+        for contact in sorted(self.contacts, key=lambda one: one.date or date.min):
+            for ours in contact.ours:
+                for theirs in contact.theirs:
+                    found[ours, theirs] = contact
+        return found
+
+    @cached_property
+    def freshness(self) -> dict[tuple[str, str], Freshness]:
+        """How each live cell stands, by member and stakeholder."""
+        return {(cell.member, cell.stakeholder): self._freshness(cell) for cell in self.live_cells}
+
+    def _freshness(self, cell: Cell) -> Freshness:
+        last = self.latest.get((cell.member, cell.stakeholder))
+        age = self.age(last.date) if last and last.date else None
+        introduction = self.introduction(cell)
+        to_come = introduction and not introduction.done and "done" not in introduction.faulty and introduction.planned
+        pending = to_come if to_come and to_come >= self.today else None
+        return Freshness(cell, last, age, cell.every_days or self.company.config.cadence_days.get(cell.level or ""), pending)
+
+    @cached_property
+    def due_soon(self) -> list[Freshness]:
+        """The fresh cells that turn stale within the next seven days, the most pressing first."""
+        soon = [one for one in self.freshness.values() if not one.pending and one.fresh and (one.left or 0) < 7]
+        return sorted(soon, key=lambda one: one.left or 0)
+
+    @cached_property
+    def best_meeting(self) -> tuple[Contact, list[Freshness]] | None:
+        """The past contact whose repetition renews most of the cells that run out within seven days, the latest of equals."""
+        renewed = [(one, self.renewed_by(one)) for one in self.contacts]
+        best = max(renewed, key=lambda pair: (len(pair[1]), pair[0].date or date.min), default=None)
+        return best if best and best[1] else None
+
+    def renewed_by(self, contact: Contact) -> list[Freshness]:
+        """The soon-stale cells that the same meeting again would renew."""
+        return [one for one in self.due_soon if one.cell.member in contact.ours and one.cell.stakeholder in contact.theirs]
+
+    # --- SWOT, roadmap, learning ------------------------------------------------------------------------------------
+
+    @cached_property
+    def open_actions(self) -> list[Action]:
+        """The open actions of the SWOT and of the section `actions`."""
+        swot = self.account.swot.actions.values() if self.account.swot else ()
+        return [one for one in (*swot, *self.account.actions.values()) if one.open]
+
+    def overdue(self, day: date | None) -> bool:
+        return day is not None and day < self.today
+
+    @cached_property
+    def used_factors(self) -> frozenset[str]:
+        """The factors that an action uses, dropped actions apart."""
+        swot = self.account.swot
+        if not swot:
+            return frozenset()
+        return frozenset(used for one in swot.actions.values() if one.status != "dropped" for used in one.uses if used in swot.factors)
+
+    @cached_property
+    def live_entries(self) -> list[Entry]:
+        return [one for one in self.account.roadmap.entries.values() if one.live] if self.account.roadmap else []
+
+    @cached_property
+    def signing_departments(self) -> tuple[str, ...]:
+        """The departments that live roadmap entries name, apart from unknown ones, in file order."""
+        named = dict.fromkeys(one for entry in self.live_entries for one in entry.departments)
+        return tuple(one for one in named if not self.company.known or one in self.company.departments)
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Each current member with each subject that the member's learning group should know."""
+        learning = self.account.learning
+        if not learning or not self.account.team:
+            return []
+        return [self._pair(member, subject) for subject in learning.subjects.values() for member in self._learners(subject)]
+
+    def _learners(self, subject: Subject) -> Iterable[str]:
+        return (one for one in self.members if not subject.groups or self.person(one).learning_group in subject.groups)
+
+    def _pair(self, member: str, subject: Subject) -> Pair:
+        learning = self.account.learning
+        assert learning  # noqa: S101 - pairs exist only where the section does
+        standards = self.company.config.learning_standards
+        standard = learning.overrides.get((member, subject.id)) or standards.get(self.person(member).learning_group, "aware")
+        level = learning.levels.get(member, {}).get(subject.id)
+        return Pair(member, subject, level, standard, (member, subject.id) in learning.faulty_levels)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day `months` calendar months later, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), first_of_next - timedelta(days=1))
+
+
+def whole_months(start: date, end: date) -> int:
+    """Whole calendar months from one day to another."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if months_later(start, months) <= end else months - 1

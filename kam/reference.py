@@ -1,0 +1,90 @@
+"""Uses of ids, each with the ids that are defined where it looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from kam import schema
+from kam.company import Company
+from kam.finding import Path
+from kam.model import is_unnamed
+from kam.plan import Plan
+
+PEOPLE = frozenset({"person", "member", "stakeholder"})
+_SWOT_ACTION = re.compile(r"(SO|WO|ST|WT)[0-9]+")
+
+
+class Use(NamedTuple):
+    """One use of an id; `defined` holds the ids that exist there."""
+
+    path: Path
+    id: str
+    kind: str
+    defined: Collection[str]
+
+    @property
+    def known(self) -> bool:
+        return self.id in self.defined
+
+
+def of_account(plan: Plan) -> Iterator[Use]:
+    """The uses in an account's file whose definitions are there to be looked up."""
+    tables = _tables(plan)
+    for one in schema.references(plan.account.data, "account"):
+        kind = _kind(one.kind, one.id, one.path, plan)
+        defined = tables.get(kind)
+        if defined is not None and not _free(kind, one.id, one.path):
+            yield Use(one.path, one.id, kind, defined)
+
+
+def of_company(data: Mapping[str, Any], kind: schema.FileKind, company: Company) -> Iterator[Use]:
+    """The uses in `kam.yaml` or `company/people.yaml`; none while the people cannot be read."""
+    if company.known:
+        tables: dict[str, Collection[str]] = {"person": company.people, "department": company.departments}
+        for one in schema.references(data, kind):
+            if one.kind in tables:
+                yield Use(one.path, one.id, one.kind, tables[one.kind])
+
+
+def _tables(plan: Plan) -> dict[str, Collection[str] | None]:
+    """The ids of each kind; None while the section that would define them is absent."""
+    account, company = plan.account, plan.company
+    data, team, swot, goals, roadmap = account.data, account.team, account.swot, account.goals, account.roadmap
+    goal_ids = (goals.external | goals.internal) if goals else None
+    leads = [ids for ids in (account.actions, roadmap and roadmap.entries, goal_ids, data.get("opportunities"), data.get("needs")) if ids]
+    return {
+        "person": company.people if company.known else None,
+        "department": company.departments if company.known else None,
+        "member": {*team.members, team.manager} if team else None,
+        "stakeholder": account.stakeholders or None,
+        "competitor": account.competitors or None,
+        "factor": swot.factors if swot else None,
+        "swot-action": swot.actions if swot else None,
+        "action": {*(swot.actions if swot else ()), *account.actions} if swot or account.actions else None,
+        "goal": goal_ids,
+        "need": data.get("needs") or None,
+        "offer": data.get("offers") or None,
+        "contact": {one.id for one in account.contacts if one.id} if account.contacts else None,
+        "subject": account.learning.subjects if account.learning else None,
+        "feedback": data.get("feedback") or None,
+        "lead": set().union(*leads) if leads else None,
+    }
+
+
+def _kind(kind: str, id: str, path: Path, plan: Plan) -> str:
+    """The kind of thing meant, where it hangs on the value or its neighbours."""
+    if kind == "lead" and _SWOT_ACTION.fullmatch(id):
+        return "swot-action"
+    if kind == "audience":
+        entry = plan.account.data["goals"]["communicated"][path[2]]
+        return {"staff": "person", "customer": "stakeholder"}.get(entry.get("audience"), kind)
+    return kind
+
+
+def _free(kind: str, id: str, path: Path) -> bool:
+    """Whether a word may stand where an id is meant."""
+    if kind == "person" and path[:2] == ("team", "members"):
+        return is_unnamed(id)
+    return path[0] == "feedback" and path[-1] == "collected_by" and id == "agency"
