@@ -407,6 +407,13 @@ class Waiver(NamedTuple):
         return f"{self.rule} at {self.at}"
 
 
+class WaiverUse(NamedTuple):
+    """A waiver, and whether it accepts anything."""
+
+    waiver: Waiver
+    used: bool
+
+
 class Account(NamedTuple):
     """One customer. Sections that the file lacks are None or empty; `data` holds the rest as it was read."""
 

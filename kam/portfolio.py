@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from kam.agenda import Task
+from kam.company import Company, Person
 
 
 class Row(NamedTuple):
@@ -30,3 +32,27 @@ class Row(NamedTuple):
     def managed(self) -> bool:
         """Whether somebody has to look after this account."""
         return self.figures is not None and self.status in ("prospect", "active")
+
+
+class Portfolio(NamedTuple):
+    """All accounts on one day, as rows; what rules over the company ask."""
+
+    company: Company
+    today: date
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def managers(self) -> Iterator[Managed]:
+        """Everybody who manages accounts that have to be looked after."""
+        by_person: dict[str, list[Row]] = {}
+        for row in self.rows:
+            if row.managed and row.manager:
+                by_person.setdefault(row.manager, []).append(row)
+        return (Managed(self.company.person(person), tuple(rows)) for person, rows in by_person.items())
+
+
+class Managed(NamedTuple):
+    """One of ours with the accounts that this person manages."""
+
+    person: Person
+    rows: tuple[Row, ...]

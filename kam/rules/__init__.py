@@ -112,6 +112,8 @@ class Family(NamedTuple):
     name: str
     title: str
     needs: tuple[str, ...]
+    company: bool
+    """Whether some of its rules look at the company's files or at the portfolio."""
 
 
 @cache
@@ -121,7 +123,7 @@ def families() -> Mapping[str, Family]:
     for module in pkgutil.iter_modules(__path__):
         package = import_module(f"{__name__}.{module.name}")
         name = module.name.replace("_", "-")
-        found[name] = Family(name, (package.__doc__ or "").strip().rstrip("."), package.NEEDS)
+        found[name] = Family(name, (package.__doc__ or "").strip().rstrip("."), package.NEEDS, getattr(package, "COMPANY", False))
     return found
 
 

@@ -1,0 +1,221 @@
+"""Checking: texts in, findings and figures out. Pure, one account at a time, so accounts may spread over processes."""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from kam import agenda, config, engine, figures, model, reference, rules, schema, source
+from kam.company import Company
+from kam.company import departments as departments_of
+from kam.company import people as people_of
+from kam.config import Selection
+from kam.engine import Chosen, Found, Things
+from kam.finding import Finding, Path, path_of
+from kam.plan import Pair, Plan
+from kam.portfolio import Managed, Portfolio, Row
+from kam.rules import Rule
+
+RESTING = ("dormant", "closed")
+_ALWAYS = ("ref", "waiver")
+_TAKEN_OUT = frozenset(f"schema.{name}" for name in ("type", "enum", "format", "pattern", "range")) | frozenset(
+    f"source.{name}" for name in ("duplicate-key", "sharing", "tag", "number", "control-character")
+)
+
+
+Text = bytes | Finding
+"""The bytes of a file, or the fault that kept them from being read."""
+
+
+class Analysis(NamedTuple):
+    """One analysed account; `plan` is None where the file cannot be read."""
+
+    findings: tuple[Finding, ...]
+    row: Row
+    plan: Plan | None
+    document: source.Document
+
+
+def analyse(raw: Text, name: str, company: Company, today: date, selection: Selection = Selection()) -> Analysis:  # noqa: B008 - immutable
+    """Read and check the text of one account, `accounts/…/<id>.yaml`, as of a day."""
+    document = schema.settle(_read(raw, name, "account"), "account")
+    faults = (*document.faults, *schema.problems(document, "account")) if document.data is not None else document.faults
+    id, region = account_id(name), str(PurePosixPath(name).parent.relative_to("accounts")).removeprefix(".")
+    if document.data is None:
+        return Analysis(_sorted(one._replace(account=id) for one in faults), Row(id, name, id, region=region), None, document)
+    data, taken_out = usable(document.data, faults)
+    plan = Plan(model.account(id, data, taken_out), company, today)
+    findings = _sorted(one._replace(account=id) for one in (*faults, *of_account(plan, document, faults, selection)))
+    return Analysis(findings, _row(plan, name, region, findings), plan, document)
+
+
+def _read(raw: Text, name: str, kind: source.Kind) -> source.Document:
+    if isinstance(raw, bytes):
+        return source.read(raw, name, kind)
+    return source.read(b"", name, kind)._replace(faults=(raw,))
+
+
+def account_id(name: str) -> str:
+    """The id of an account: its file's stem."""
+    return PurePosixPath(name).stem
+
+
+def _row(plan: Plan, name: str, region: str, findings: Sequence[Finding]) -> Row:
+    account = plan.account
+    team = account.team
+    return Row(
+        account.id,
+        name,
+        account.name,
+        account.class_,
+        account.status,
+        team.manager if team else None,
+        team.sponsor if team else None,
+        region,
+        account.restricted,
+        figures.figures(plan, findings),
+        agenda.tasks(plan) if account.status not in RESTING else (),
+        tuple(plan.members),
+        {key: one.share_of_time for key, one in plan.members.items() if one.share_of_time is not None},
+    )
+
+
+def of_account(plan: Plan, document: source.Document, faults: Sequence[Finding], selection: Selection) -> list[Finding]:
+    """What the rules say about an account, waivers applied."""
+    account, settings = plan.account, plan.company.config
+    needs = settings.classes[account.class_ or "ordinary"]
+    resting = account.status in RESTING
+    chosen = Chosen(account.class_ or "ordinary", needs.tier, settings, selection)
+
+    def speaks(rule: Rule) -> bool:
+        return chosen(rule) and (not resting or rule.family in _ALWAYS)
+
+    families = [one.name for one in rules.families().values() if one.name != "waiver" and all(map(account.sections.__contains__, one.needs))]
+    asked = [one for name in families for one in rules.family(name) if all(map(account.sections.__contains__, one.needs))]
+    run = asked if account.waivers else [one for one in asked if speaks(one) or one.family == "ref"]
+    found = engine.run(run, _things(plan), plan, document, {one.pointer for one in faults})
+    matched = engine.matches(found, account.waivers, settings.mandatory, plan.today)
+    told = _waiver_hits(plan, document, set(matched.values()))
+    return [
+        engine.finding(one, document, settings, selection, matched.get((one.rule.id, one.object))) for one in (*found, *told) if speaks(one.rule)
+    ]
+
+
+def _things(plan: Plan) -> Things:
+    """What there is of a model type in an account, looked up once and only if a rule asks."""
+    account = plan.account
+    makers: dict[type, Any] = {
+        model.Account: lambda: (account,),
+        model.Stakeholder: lambda: plan.active.values(),
+        model.Cell: lambda: plan.live_cells,
+        model.Introduction: lambda: plan.introductions,
+        model.Contact: lambda: plan.contacts,
+        model.Member: lambda: plan.members.values(),
+        model.Factor: lambda: account.swot.factors.values() if account.swot else (),
+        model.Action: lambda: (*(account.swot.actions.values() if account.swot else ()), *account.actions.values()),
+        model.Goal: lambda: [one for goals in (account.goals.external, account.goals.internal) for one in goals.values()] if account.goals else (),
+        model.Entry: lambda: plan.live_entries,
+        model.SignOff: lambda: account.roadmap.sign_offs.values() if account.roadmap else (),
+        model.Subject: lambda: account.learning.subjects.values() if account.learning else (),
+        model.Lesson: lambda: account.learning.plan if account.learning else (),
+        Pair: lambda: plan.pairs,
+        reference.Use: lambda: reference.of_account(plan),
+    }
+    return cache(lambda kind: tuple(makers[kind]()) if kind in makers else ())
+
+
+def _waiver_hits(plan: Plan, document: source.Document, used: set[model.Waiver]) -> list[Found]:
+    """The rules about waivers, which need to know what the others found."""
+    if not plan.account.waivers:
+        return []
+    asked = {model.WaiverUse: [model.WaiverUse(one, one in used) for one in plan.account.waivers]}
+    return engine.run(rules.family("waiver"), lambda kind: asked.get(kind, ()), plan, document, set())
+
+
+def usable(data: dict[str, Any], faults: Iterable[Finding]) -> tuple[dict[str, Any], dict[Path, frozenset[str]]]:
+    """The data without its faulty values, and the names of what was taken out, by the path of its parent.
+
+    An item of a list becomes None, so that the others keep their positions.
+    """
+    pointers = [one.pointer for one in faults if one.severity == "error" and one.rule in _TAKEN_OUT and one.pointer]
+    if not pointers:
+        return data, {}
+    data, taken = copy.deepcopy(data), defaultdict[Path, set[str]](set)
+    for keys in map(path_of, pointers):
+        at: Any = data
+        path: list[str | int] = []
+        for key in keys[:-1]:
+            step = int(key) if isinstance(at, list) else key
+            at = at[step] if isinstance(at, list) else at.get(step) if isinstance(at, dict) else None
+            path.append(step)
+        if isinstance(at, list):
+            at[int(keys[-1])] = None
+        elif isinstance(at, dict):
+            at.pop(keys[-1], None)
+        taken[tuple(path)].add(keys[-1])
+    return data, {path: frozenset(names) for path, names in taken.items()}
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order of every report."""
+    return tuple(sorted(findings, key=order))
+
+
+def order(finding: Finding) -> tuple[object, ...]:
+    """Path, line, column, rule, object."""
+    return finding.file, finding.place.line, finding.place.column, finding.rule, finding.object
+
+
+class CompanyFiles(NamedTuple):
+    """`kam.yaml` and `company/people.yaml` as they were read, with what is wrong in them."""
+
+    company: Company
+    settings: source.Document
+    people: source.Document
+    faults: tuple[Finding, ...]
+
+
+def company(settings: Text, people: Text, files: Iterable[str] = ()) -> CompanyFiles:
+    """Read the company's files; `files`: the stems of what lies under `company/`. A broken file counts as empty."""
+    kam_yaml, settings_data, faults = _company_file(settings, "kam.yaml", "kam")
+    people_yaml, people_data, more = _company_file(people, "company/people.yaml", "people")
+    data = people_data or {}
+    found = Company(
+        config.config(settings_data or {}), people_of(data), departments_of(data), people_data is not None, frozenset(files)
+    )
+    return CompanyFiles(found, kam_yaml, people_yaml, (*faults, *more))
+
+
+def _company_file(raw: Text, name: str, kind: schema.FileKind) -> tuple[source.Document, dict[str, Any] | None, tuple[Finding, ...]]:
+    document = schema.settle(_read(raw, name, "company"), kind)
+    if document.data is None:
+        return document, None, document.faults
+    faults = (*document.faults, *schema.problems(document, kind))
+    return document, usable(document.data, faults)[0], faults
+
+
+def of_company(files: CompanyFiles, portfolio: Portfolio, selection: Selection = Selection()) -> tuple[Finding, ...]:  # noqa: B008 - immutable
+    """Faults of the company's files, and what the rules say about them and, if there are rows, about the portfolio."""
+    settings = files.company.config
+    chosen = Chosen(None, config.TIERS["standard"], settings, selection)
+    things: dict[str, dict[type, Iterable[Any]]] = {
+        "kam": {Company: (files.company,), Portfolio: (portfolio,)},
+        "people": {Managed: tuple(portfolio.managers)},
+    }
+    findings = list(files.faults)
+    for document, kind in ((files.settings, "kam"), (files.people, "people")):
+        if document.data is None:
+            continue
+        there = things[kind] | {reference.Use: tuple(reference.of_company(document.data, kind, files.company))}
+        asked = [one for family in rules.families().values() if family.company for one in rules.family(family.name) if one.on in there]
+        found = engine.run(asked, lambda on, there=there: there.get(on, ()), portfolio, document, {one.pointer for one in document.faults})
+        matched = engine.matches(found, settings.waivers, settings.mandatory, portfolio.today)
+        findings += [
+            engine.finding(one, document, settings, selection, matched.get((one.rule.id, one.object))) for one in found if chosen(one.rule)
+        ]
+    return _sorted(findings)

@@ -1,0 +1,104 @@
+"""The engine: rules over things, faults and waivers over hits. It knows neither accounts nor companies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from kam import config
+from kam.config import Config, Selection
+from kam.finding import Finding, Message, Waived
+from kam.model import Waiver
+from kam.rules import Hit, Rule
+from kam.source import Document
+
+Things = Callable[[type], Iterable[Any]]
+"""What there is of a model type."""
+
+
+class Found(NamedTuple):
+    """A hit of a rule with its place in a document."""
+
+    rule: Rule
+    hit: Hit
+    pointer: str
+    object: str
+
+
+class Chosen(NamedTuple):
+    """Which rules speak for one class of accounts."""
+
+    class_: str | None
+    """None for company files, which have no class."""
+    tier: int
+    settings: Config
+    selection: Selection
+
+    def __call__(self, rule: Rule) -> bool:
+        classes = self.settings.options.get(rule.id, {}).get("classes", rule.options.get("classes"))
+        if self.class_ and classes is not None and self.class_ not in classes:
+            return False
+        return config.wanted(rule.id, rule.tier, self.tier, self.settings, self.selection)
+
+
+def run(asked: Iterable[Rule], things: Things, plan: Any, document: Document, faulty: set[str]) -> list[Found]:
+    """Run rules over things; a value with a fault, or an unknown id, silences every rule at the same pointer."""
+    found: list[tuple[Rule, Hit, str]] = []
+    silent = set(faulty)
+    options = plan.company.config.options
+    for rule in sorted(asked, key=lambda one: one.family != "ref"):
+        given = {key: value for key, value in options.get(rule.id, {}).items() if key in rule.options}
+        for thing in things(rule.on):
+            for hit in rule.check(thing, plan, **given):
+                pointer = document.pointer(hit.path)
+                if pointer not in silent or not pointer:
+                    found.append((rule, hit, pointer))
+        if rule.family == "ref":
+            silent.update(pointer for _, _, pointer in found)
+    return _numbered(found, document)
+
+
+def _numbered(found: list[tuple[Rule, Hit, str]], document: Document) -> list[Found]:
+    """Give the second hit of a rule on the same object `#2` behind its name, the third `#3`, in file order."""
+    seen: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, (rule, hit, _) in enumerate(found):
+        seen[rule.id, hit.object].append(index)
+    names = {}
+    for (_, object), indexes in seen.items():
+        if len(indexes) > 1:
+            indexes.sort(key=lambda index: document.place(found[index][1].path))
+        for number, index in enumerate(indexes, 1):
+            names[index] = object if number == 1 else f"{object}#{number}"
+    return [Found(rule, hit, pointer, names[index]) for index, (rule, hit, pointer) in enumerate(found)]
+
+
+def matches(found: Iterable[Found], waivers: Sequence[Waiver], mandatory: Sequence[str], today: date) -> dict[tuple[str, str], Waiver]:
+    """The waiver that accepts each hit, by rule and object."""
+    live = [one for one in waivers if one.until >= today and one.rule.partition(".")[0] not in mandatory]
+    return {(hit.rule.id, hit.object): one for hit in found for one in live if _accepts(one, hit)}
+
+
+def _accepts(waiver: Waiver, found: Found) -> bool:
+    if waiver.rule not in (found.rule.id, found.rule.family):
+        return False
+    above = waiver.at.rstrip("/")
+    return waiver.at == found.object or (waiver.at.startswith("/") and (found.pointer == above or found.pointer.startswith(above + "/")))
+
+
+def finding(found: Found, document: Document, settings: Config, selection: Selection, waiver: Waiver | None) -> Finding:
+    """A hit as a finding: its place, its severity, and the waiver that accepts it."""
+    rule = found.rule
+    return Finding(
+        rule.id,
+        config.severity_of(rule.id, rule.severity, settings, selection),
+        found.hit.message,
+        Message(rule.texts.fix),
+        document.name,
+        document.place(found.hit.path),
+        found.pointer,
+        found.object,
+        None,
+        Waived(waiver.why, waiver.by, waiver.until) if waiver else None,
+    )

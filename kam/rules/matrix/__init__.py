@@ -1,0 +1,3 @@
+"""The relationship matrix: who of ours tends whom of theirs."""
+
+NEEDS = ("matrix", "stakeholders", "team")

@@ -1,0 +1,4 @@
+"""Ids that lead nowhere."""
+
+NEEDS = ()
+COMPANY = True
