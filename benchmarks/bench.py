@@ -44,7 +44,7 @@ class Row(NamedTuple):
 
 def start_up(rounds: int) -> Iterator[Row]:
     """Checking one file beside merely importing what reads it; medians of alternating runs."""
-    check = [KAM, "check", ROOT / "accounts/xinglan-roads-bureau.yaml"]
+    check: list[str | Path] = [KAM, "check", ROOT / "accounts/xinglan-roads-bureau.yaml"]
     pairs = [(run(check, ROOT, FINDINGS).cpu, run([sys.executable, "-c", IMPORTS]).cpu) for _ in range(rounds)]
     ours, theirs = (statistics.median(side) for side in zip(*pairs, strict=True))
     detail = f"{ours * 1000:.0f} ms, bare imports {theirs * 1000:.0f} ms CPU"

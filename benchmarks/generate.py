@@ -51,8 +51,8 @@ def account(number: int) -> Data:
 
 def write(root: Path, accounts: int) -> None:
     """A whole playbook under `root`: settings, people, accounts, site."""
-    for name, data in (("kam.yaml", company.settings()), ("company/people.yaml", company.people())):
-        _put(root / name, emit.text(data))
+    _put(root / "kam.yaml", emit.text(company.settings()))
+    _put(root / "company/people.yaml", emit.text(company.people()))
     for number in range(1, accounts + 1):
         _put(root / "accounts" / f"{name(number)}.yaml", emit.text(account(number)))
     _put(root / "mkdocs.yml", "site_name: Benchmark\ntheme: {name: material}\nplugins: [search, kam]\n")

@@ -44,8 +44,8 @@ def _lines(account: Data) -> Iterator[str]:
     team, matrix, swot = account["team"], account["matrix"], account["swot"]
     yield from _part("团队", ("成员", "角色", "起", "分工"), _rows(team["members"], "role", "since", "assignment"))
     people = account["stakeholders"]
-    fields = ("title", "name", "unit", "level", "stance", "influence", "approach", "channel", "topics")
-    yield from _part("客户人员", ("编号", *fields), _rows(people, *fields))
+    person = ("title", "name", "unit", "level", "stance", "influence", "approach", "channel", "topics")
+    yield from _part("客户人员", ("编号", *person), _rows(people, *person))
     grid = ([who, *(row.get(one, "") for one in people)] for who, row in matrix["cells"].items())
     yield from _part("关系矩阵", ("成员", *people), grid)
     talks = (
@@ -55,11 +55,11 @@ def _lines(account: Data) -> Iterator[str]:
     yield from _part("竞争对手", ("编号", "名称", "产品"), _rows(account["competitors"], "name", "offers"))
     for name in ("strengths", "weaknesses", "opportunities", "threats"):
         yield from _part(name, ("编号", "方面", "内容"), _rows(swot[name], "area", "text"))
-    fields = ("text", "uses", "for", "owner", "due", "status")
-    yield from _part("行动", ("编号", *fields), _rows(swot["actions"], *fields))
+    action = ("text", "uses", "for", "owner", "due", "status")
+    yield from _part("行动", ("编号", *action), _rows(swot["actions"], *action))
     yield from _part("目标", ("编号", "承诺", "期限"), _rows(account["goals"]["external"], "promise", "due"))
-    fields = ("kind", "text", "goal", "departments", "owner", "starts", "ends", "cost", "status")
-    yield from _part("路线图", ("编号", *fields), _rows(account["roadmap"]["entries"], *fields))
+    entry = ("kind", "text", "goal", "departments", "owner", "starts", "ends", "cost", "status")
+    yield from _part("路线图", ("编号", *entry), _rows(account["roadmap"]["entries"], *entry))
     yield from _part("学习", ("成员", "水平"), _rows(account["learning"]["levels"], "trade"))
 
 
