@@ -18,36 +18,29 @@ _LONGEST_NAME = 4
 
 # Surnames that are read otherwise than the same character in other words.
 _SURNAMES = {
-    "万俟": "moqi",
-    "尉迟": "yuchi",
-    "单于": "chanyu",
-    "长孙": "zhangsun",
-    "澹台": "tantai",
-    "乐正": "yuezheng",
-    "曾": "zeng",
-    "单": "shan",
-    "解": "xie",
-    "仇": "qiu",
-    "区": "ou",
-    "查": "zha",
-    "盖": "ge",
-    "朴": "piao",
-    "乐": "yue",
-    "缪": "miao",
-    "翟": "zhai",
-    "覃": "qin",
-    "洗": "xian",
-    "冼": "xian",
-    "种": "chong",
-    "繁": "po",
-    "折": "she",
-    "黑": "he",
-    "秘": "bi",
-    "员": "yun",
-    "尹": "yin",
-    "那": "na",
-    "逄": "pang",
-    "晁": "chao",
+    name: reading.split()
+    for name, reading in (
+        ("单于", "chan yu"),
+        ("乐正", "yue zheng"),
+        ("曾", "zeng"),
+        ("单", "shan"),
+        ("解", "xie"),
+        ("仇", "qiu"),
+        ("区", "ou"),
+        ("查", "zha"),
+        ("盖", "ge"),
+        ("朴", "piao"),
+        ("乐", "yue"),
+        ("缪", "miao"),
+        ("翟", "zhai"),
+        ("覃", "qin"),
+        ("种", "chong"),
+        ("繁", "po"),
+        ("折", "she"),
+        ("黑", "he"),
+        ("秘", "bi"),
+        ("员", "yun"),
+    )
 }
 
 
@@ -73,13 +66,12 @@ def _readings(run: str) -> Iterator[str]:
     yield from _words(usual)
     surname = next((known for known in (run[:2], run[:1]) if known in _SURNAMES), "")
     if surname and len(run) <= _LONGEST_NAME:
-        yield from _words([_SURNAMES[surname], *usual[len(surname) :]], len(surname))
+        yield from _words([*_SURNAMES[surname], *usual[len(surname) :]])
 
 
-def _words(syllables: list[str], surname: int = 1) -> Iterator[str]:
+def _words(syllables: list[str]) -> Iterator[str]:
     yield "".join(syllables)
-    # A surname of two characters counts as one syllable in the table: its second initial is not known and not needed.
-    if len(syllables) > 1 and surname == 1:
+    if len(syllables) > 1:
         yield "".join(syllable[0] for syllable in syllables)
 
 

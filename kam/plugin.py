@@ -1,0 +1,256 @@
+"""The MkDocs plugin: `plugins: [kam]` and `mkdocs build`, `mkdocs serve` and `kam build` give the same site."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.nav import Section
+
+from kam import guides, links, theme, website
+from kam.finding import KamError, Message
+from kam.language import N_, Code, Language
+from kam.language import language as language_of
+from kam.page import STAMPED, Page, Producer
+from kam.website import Tree
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure import StructureItem
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page as MkPage
+    from mkdocs.utils.templates import TemplateContext
+
+log = logging.getLogger("mkdocs.plugins.kam")
+
+WATCHED = ("accounts", "company", "templates", "kam.yaml")
+_EPOCH = "SOURCE_DATE_EPOCH"
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """The playbook repository of a mkdocs.yml: its folder, or the nearest above that has a kam.yaml."""
+    here = Path(config.config_file_path).resolve().parent
+    for folder in (here, *here.parents):
+        if (folder / "kam.yaml").is_file():
+            return folder
+    raise KamError(
+        Message(N_("There is no kam.yaml beside {file}."), {"file": Path(config.config_file_path).name}),
+        Message(N_("kam init makes a playbook repository with one.")),
+    )
+
+
+def produce(root: Path) -> Producer:
+    """The pages of the repository at a root, as of KAM_AS_OF, else of kam.yaml, else of today."""
+    from kam import pages
+
+    demanded = os.environ.get("KAM_AS_OF")
+    day = date.fromisoformat(demanded) if demanded else None
+    return pages.produce(root, day, datetime.now(UTC))
+
+
+class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs' own class, without settings of ours
+    """MkDocs' events, in the order in which they come; what they do stands in kam.website."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.producer: Producer | None = None
+        """Who gives the pages; `kam build` and `kam serve` set theirs before MkDocs starts."""
+        self.language: Code | None = None
+        """The language of this run; None for the first one, which then starts the others."""
+        self.trees: dict[Code, Tree] = {}
+        self._epoch: str | None = None
+
+    # MkDocs keeps the plugin from one rebuild to the next because this method exists.
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether this is a preview."""
+        del dirty
+        self.serving = command == "serve"
+
+    @event_priority(50)  # before the search plugin, which this one may add
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the repository once, set up the theme."""
+        try:
+            self.root = root_of(config)
+            self.source = self.producer or produce(self.root)
+        except KamError as error:
+            raise PluginError(_said(error)) from error
+        about = self.source.about
+        self.spoken = language_of(self.language or about.languages[0])
+        if self.language is None:
+            self._epoch = os.environ.get(_EPOCH)
+            if self._epoch is None:
+                midnight = datetime.combine(about.as_of, time(), UTC)
+                stamp = about.timestamp if about.timestamp is not None else int(midnight.timestamp())
+                os.environ[_EPOCH] = str(stamp)
+        theme.settle(config, self.spoken, about, self.root)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add our pages that exist once, the company's own and the guides of this language."""
+        pages = list(self.source.single_pages(self.spoken.code))
+        self.pages = {page.address: page for page in pages}
+        ours = [website.file(config, page) for page in pages]
+        for refused in guides.refused(files, config, self.root, {one.dest_uri for one in ours}):
+            log.warning(refused.src_uri + self.spoken.text(N_(": not in the site: outside the repository, or taken")))
+            files.remove(refused)
+        for one in ours:
+            files.append(one)
+        own, shipped = guides.localise(files, config, self.spoken.code)
+        if config.nav is None:
+            config.nav = [*(one.src_uri for one in ours), *own, *shipped]
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Escape the titles of sections and links; those of pages follow when their files have been read."""
+        del config, files
+        for item in _items(nav.items):
+            if not item.is_page:
+                title = self.spoken.text(str(item.title)) if isinstance(item, Section) else str(item.title)
+                item.title = theme.title(title)
+        self.nav = nav
+        return nav
+
+    def on_page_content(self, html: str, *, page: MkPage, config: MkDocsConfig, files: Files) -> str:
+        """Fill our pages past Markdown; make the titles of the others safe."""
+        del config, files
+        ours = self.pages.get(page.url) if page.file.generated_by == "kam" else None
+        if ours:
+            website.dress(self.source.about, page, ours)
+            return ours.body
+        for name in ("title", "description", "author", "subtitle"):
+            if isinstance(page.meta.get(name), str):
+                page.meta[name] = theme.title(page.meta[name])
+        page.title = theme.title(str(page.title or ""))
+        source = guides.source_of(page.file, self.root)
+        page.edit_url = website.edit_url(self.source.about, source)
+        return html
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Everything is read: from here on any page can be drawn."""
+        self.tree = Tree(
+            self.spoken, self.source.about, self.root, self.serving, config, env, files, self.nav, {}, {}, {}
+        )
+        self.trees[self.spoken.code] = self.tree
+        return env
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the theme parts what is ours."""
+        del nav
+        exists = {}
+        if page.file.generated_by != "kam":
+            exists = {code: guides.has(page.file, config, code) for code in self.tree.about.languages}
+        shown = website.view(self.tree, page.url, context["base_url"], exists)
+        return _with(context, shown, self.spoken)
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """The same for pages that have no file, such as the one for a wrong address."""
+        del template_name, config
+        return _with(context, website.view(self.tree, "", context["base_url"], {}), self.spoken)
+
+    @event_priority(50)  # before the search plugin writes its index
+    def _on_pages(self, *, config: MkDocsConfig) -> None:
+        """Stamp the pages that exist many times, list all of them, follow their links where that was asked for."""
+        website.add_to_search(self.tree, self.pages.values())
+        taken = {one.page.url for one in self.tree.files.documentation_pages() if one.page}
+        found = [link for page in self.pages.values() for link in self._links(page)]
+        addresses = []
+        for page in self.source.stamped_pages(self.spoken.code):
+            if page.kind not in STAMPED or page.address in taken:
+                raise PluginError(f"kam: {page.kind} {page.address}")
+            taken.add(page.address)
+            website.write(self.tree, page)
+            website.add_to_search(self.tree, (page,))
+            addresses.append(page.address)
+            found += self._links(page)
+        website.add_to_sitemap(self.tree, addresses)
+        for link in links.broken(found, Path(config.site_dir)):
+            text = N_("{page} links to {url}, which does not exist.")
+            log.warning(self.spoken.text(text, page=f"/{link.page}", url=link.url))
+
+    def _links(self, page: Page) -> Iterator[links.Link]:
+        return links.links(page.address, page.body) if self.tree.config.strict else iter(())
+
+    @event_priority(-100)  # after everything of this language is written
+    def _on_end(self, *, config: MkDocsConfig) -> None:
+        """The first language marks the folder as ours and starts the others, over the same pages."""
+        if self.language is not None:
+            return
+        Path(config.site_dir, website.MARKER).write_text("kam\n", "utf-8")
+        producer = self.source
+        for code in producer.about.languages[1:]:
+            _build_other(config, producer, code, self.serving)
+        self._restore()
+
+    on_post_build = CombinedEvent(_on_pages, _on_end)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the environment as it was."""
+        del error
+        if self.language is None:
+            self._restore()
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Under `mkdocs serve` a change of any input makes everything new."""
+        del config, builder
+        for name in WATCHED:
+            if (self.root / name).exists():
+                server.watch(str(self.root / name))
+        return server
+
+    def _restore(self) -> None:
+        if self._epoch is None:
+            os.environ.pop(_EPOCH, None)
+
+
+def _build_other(first: MkDocsConfig, producer: Producer, code: Code, serving: bool) -> None:
+    """The tree of one more language, in its folder within the first one's."""
+    base = first.site_url and first.site_url.rstrip("/") + f"/{code}/"
+    config = load_config(
+        first.config_file_path,
+        site_dir=str(Path(first.site_dir, code)),
+        docs_dir=first.docs_dir,
+        site_url=base,
+        strict=first.strict,
+    )
+    config.site_url = base
+    # MkDocs keeps one plugin for all the configurations that it loads: this may be the very one that calls.
+    plugin = config.plugins["kam"]
+    assert isinstance(plugin, KamPlugin)
+    before = plugin.producer
+    plugin.producer, plugin.language, plugin.serving = producer, code, serving
+    try:
+        build(config, serve_url=base if serving else None)
+    finally:
+        plugin.producer, plugin.language = before, None
+
+
+def _with(context: TemplateContext, shown: dict[str, Any], language: Language) -> TemplateContext:
+    context.update({"kam": shown, "_": language.text})  # type: ignore[typeddict-item]  # names that only our parts use
+    return context
+
+
+def _items(items: list[StructureItem]) -> Iterator[StructureItem]:
+    for item in items:
+        yield item
+        yield from _items(list(item.children or ()))
+
+
+def _said(error: KamError) -> str:
+    language = language_of(os.environ.get("KAM_LANG", ""))
+    hint = f" {language.say(error.hint)}" if error.hint else ""
+    return language.say(error.message) + hint

@@ -1,0 +1,232 @@
+"""One language's tree of the site: pages dressed for MkDocs, frames, stamping, sitemap and search entries."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
+
+from markupsafe import escape
+from mkdocs.commands.build import get_context
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.pages import Page as MkPage
+from mkdocs.structure.toc import get_toc
+
+from kam import frame, search, theme
+from kam.language import Code, Language
+from kam.page import ADDRESS, STAMPED, About, Heading, Page
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+NAMES: Mapping[Code, str] = {"zh": "中文", "en": "English"}
+MARKER = ".kam-site"
+"""The file that says that a folder is a site of ours, which may be replaced."""
+
+_TOC = '{% import "partials/language.html" as lang with context %}{% include "partials/toc.html" %}'
+
+
+class Tree(NamedTuple):
+    """What MkDocs knows once it has read everything; enough to draw any page again."""
+
+    language: Language
+    about: About
+    root: Path
+    serving: bool
+    config: MkDocsConfig
+    env: jinja2.Environment
+    files: Files
+    nav: Navigation
+    frames: dict[frame.Shape, frame.Frame]
+    tocs: dict[tuple[frame.Shape, tuple[Heading, ...]], str]
+    policies: dict[str, str]
+
+    @property
+    def folder(self) -> Path:
+        """Where this language's files are written."""
+        return Path(self.config.site_dir)
+
+
+def folder_of(code: Code, about: About) -> str:
+    """Where a language's tree begins: the first at the top, another in a folder of its own."""
+    return "" if code == about.languages[0] else f"{code}/"
+
+
+def edit_url(about: About, source: str | None) -> str | None:
+    """Where the file of a page can be edited; None when the company names no such place."""
+    if source is None or not about.edit_url:
+        return None
+    return about.edit_url.replace("{path}", quote(source))
+
+
+def view(tree: Tree, address: str, base_url: str, exists: Mapping[Code, bool]) -> dict[str, Any]:
+    """What our theme parts need beside what MkDocs gives them."""
+    if base_url not in tree.policies:
+        tree.policies[base_url] = theme.policy(tree.env, tree.config, base_url)
+    top = base_url.rstrip("/") + "/" + ("../" if folder_of(tree.language.code, tree.about) else "")
+    links = [
+        {
+            "code": code,
+            "name": NAMES[code],
+            "url": top + folder_of(code, tree.about) + (address if exists.get(code, True) else ""),
+        }
+        for code in tree.about.languages
+    ]
+    # MkDocs writes its own script into each page that it serves, with a number that changes.
+    policy = "" if tree.serving else tree.policies[base_url]
+    return {"policy": policy, "languages": links, "about": tree.about, "code": tree.language.code}
+
+
+# ── pages that MkDocs draws ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def file(config: MkDocsConfig, page: Page, inclusion: InclusionLevel = InclusionLevel.INCLUDED) -> File:
+    """A file for MkDocs at the address of one of our pages; its content comes later, past Markdown."""
+    return File.generated(config, f"{page.address}index.md", content="", inclusion=inclusion)
+
+
+def dress(tree_about: About, drawn: MkPage, page: Page, updated: str = "") -> None:
+    """Give MkDocs' page what ours holds; every text as HTML, for MkDocs escapes nothing."""
+    drawn.title = escape(page.title)
+    drawn.content = page.body
+    drawn.toc = get_toc(_nested(page.headings))
+    drawn.present_anchor_ids = {heading.id for heading in page.headings}
+    address = edit_url(tree_about, page.source)
+    drawn.edit_url = escape(address) if address else None
+    drawn.meta = {
+        "kind": page.kind,
+        "description": escape(page.description),
+        "hide": ["toc"] if page.hide_toc else [],
+        "source": escape(page.source or ""),
+        "updated": updated or (page.updated.isoformat() if page.updated else ""),
+        "search": {"exclude": True},  # Material would read the body; our entries are better and come later
+    }
+
+
+def _nested(headings: Iterable[Heading]) -> list[Any]:
+    """Headings as the Markdown extension toc gives them: deeper ones within."""
+    top: list[Any] = []
+    open_: list[Any] = []
+    for heading in headings:
+        token = {"level": heading.level, "id": escape(heading.id), "name": escape(heading.title), "children": []}
+        while open_ and open_[-1]["level"] >= heading.level:
+            open_.pop()
+        (open_[-1]["children"] if open_ else top).append(token)
+        open_.append(token)
+    return top
+
+
+def draw(tree: Tree, drawn: MkPage) -> str:
+    """The HTML of a page as MkDocs writes it."""
+    drawn.active = True
+    try:
+        plugins, config = tree.config.plugins, tree.config
+        context = get_context(tree.nav, tree.files, config, drawn)
+        context = plugins.on_page_context(context, page=drawn, config=config, nav=tree.nav)
+        html = tree.env.get_template("main.html").render(context)
+        return plugins.on_post_page(html, page=drawn, config=config)
+    finally:
+        drawn.active = False
+
+
+# ── pages that are stamped ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def stamped(tree: Tree, page: Page) -> str:
+    """The HTML of a page, byte for byte what MkDocs would have made of it."""
+    form = frame.shape(page)
+    if form not in tree.frames:
+        tree.frames[form] = _frame(tree, form)
+    address = edit_url(tree.about, page.source)
+    values = {
+        "address": page.address,
+        "title": str(escape(page.title)),
+        "description": str(escape(page.description)),
+        "toc": _toc(tree, form, page.headings),
+        "first": str(escape(page.headings[0].id)) if page.headings else "",
+        "body": page.body,
+        "source": str(escape(page.source or "")),
+        "edit": str(escape(address)) if address else "",
+        "updated": page.updated.isoformat() if page.updated else "",
+    }
+    return frame.stamp(tree.frames[form], values)
+
+
+def _frame(tree: Tree, form: frame.Shape) -> frame.Frame:
+    made = frame.model(form)
+    html = draw(tree, _drawn(tree, made.page, made.updated))
+    toc = _toc(tree, form, made.page.headings)
+    tree.tocs.pop((form, made.page.headings), None)
+    address = edit_url(tree.about, made.page.source)
+    return frame.cut(html, made, toc, str(escape(address)) if address else None)
+
+
+def _drawn(tree: Tree, page: Page, updated: str = "") -> MkPage:
+    drawn = MkPage(None, file(tree.config, page, InclusionLevel.NOT_IN_NAV), tree.config)
+    drawn.markdown = ""
+    dress(tree.about, drawn, page, updated)
+    return drawn
+
+
+def _toc(tree: Tree, form: frame.Shape, headings: tuple[Heading, ...]) -> str:
+    """The table of contents by the theme's own part; few differ, so few are rendered."""
+    if not headings:
+        return ""
+    if (form, headings) not in tree.tocs:
+        page = Page(address="x/" * form.depth, kind=form.kind, title="", body="", headings=headings)
+        drawn = _drawn(tree, page)
+        context = get_context(tree.nav, tree.files, tree.config, drawn)
+        context["features"] = tree.config.theme["features"]  # type: ignore[typeddict-unknown-key]  # as Material sets it
+        tree.tocs[form, headings] = tree.env.from_string(_TOC).render(context)
+    return tree.tocs[form, headings]
+
+
+def write(tree: Tree, page: Page) -> None:
+    """Write a page, stamped or drawn by MkDocs, to its place."""
+    if page.kind in STAMPED:
+        html = stamped(tree, page)
+    else:
+        known = tree.files.get_file_from_path(f"{page.address}index.md")
+        drawn = known.page if known and known.page else _drawn(tree, page)
+        dress(tree.about, drawn, page)
+        html = draw(tree, drawn)
+    if not ADDRESS.fullmatch(page.address):
+        raise ValueError(f"no address: {page.address!r}")
+    folder = tree.folder / page.address
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.html").write_bytes(html.encode(errors="xmlcharrefreplace"))
+
+
+# ── what lists all pages ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def add_to_search(tree: Tree, pages: Iterable[Page]) -> None:
+    """Put the entries of these pages into the index that Material's plugin writes at the end."""
+    index = tree.config.plugins["material/search"].search_index  # type: ignore[attr-defined]  # the plugin's own
+    for page in pages:
+        index.entries.extend(search.entries(page))
+
+
+def add_to_sitemap(tree: Tree, addresses: Iterable[str]) -> None:
+    """Add stamped pages to the sitemap that MkDocs wrote, and pack it again."""
+    if not tree.config.site_url:
+        return
+    path = tree.folder / "sitemap.xml"
+    base = tree.config.site_url.rstrip("/") + "/"
+    day = tree.about.as_of.isoformat()
+    rows = "".join(_row(base + address, day) for address in addresses)
+    text = path.read_text("utf-8").replace("\n</urlset>", f"{rows}\n</urlset>")
+    path.write_bytes(text.encode())
+    with Path(f"{path}.gz").open("wb") as packed, gzip.GzipFile("sitemap.xml", "wb", 9, packed, 0) as file_:
+        file_.write(text.encode())
+
+
+def _row(address: str, day: str) -> str:
+    return (
+        f"\n    <url>\n         <loc>{escape(address)}</loc>\n         <lastmod>{day}</lastmod>\n    </url>"
+    )
