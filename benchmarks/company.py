@@ -48,7 +48,7 @@ def people() -> Data:
             if prefix in BOSSES:
                 person["reports_to"] = pick(rng, BOSSES[prefix])
             if prefix == "am":
-                person |= {"grade": rng.choice(("junior", "senior")), "groups": ["public-service"]}
+                person |= {"grade": rng.choice(("am", "advanced", "senior")), "groups": ["public-service"]}
             found[f"{prefix}-{number:03}"] = person
     heads = {"sales": "sd-001", "presales": "tdm-001", "technical": "td-001", "product-rnd": "pd-001"}
     departments = {key: {"name": label, "head": heads.get(key, "gm-001")} for key, label in DEPARTMENTS.items()}
