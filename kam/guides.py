@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.structure.files import File, file_sort_key
+from mkdocs.structure.files import File, file_sort_key, set_exclusions
 from mkdocs.utils import nest_paths
 
 from kam import resources
@@ -22,7 +22,7 @@ SECTIONS = (N_("Guides"), N_("Decisions"))
 
 def refused(files: Files, config: MkDocsConfig, root: Path, ours: set[str]) -> list[File]:
     """The company's files that the site cannot take: links that lead out of the repository, addresses of our pages."""
-    own = [file for file in files if file.src_dir == config.docs_dir and file.inclusion.is_included()]
+    own = [file for file in files if file.src_dir == config.docs_dir and file.inclusion.is_included()]  # type: ignore[no-untyped-call]
     return [file for file in own if file.dest_uri in ours or not _inside(file, root)]
 
 
@@ -35,17 +35,19 @@ def localise(files: Files, config: MkDocsConfig, language: Code) -> tuple[list[A
 
     Gives the navigation of the company's pages and of the guides. A file without a language is in every tree.
     """
-    own = {file.src_uri for file in files if file.src_dir == config.docs_dir and file.src_uri.split("/")[0] not in CODES}
-    for file in [file for file in files if file.src_dir == config.docs_dir]:
+    written = [file for file in files if file.src_dir == config.docs_dir]
+    own = {file.src_uri for file in written if file.src_uri.split("/")[0] not in CODES}
+    for file in written:
         code, _, rest = file.src_uri.partition("/")
         if code in CODES and rest:
             files.remove(file)
-            if code == language and not file.inclusion.is_excluded():
+            if code == language and not file.inclusion.is_excluded():  # type: ignore[no-untyped-call]  # MkDocs' own
                 own.add(rest)
                 _put(files, config, rest, Path(config.docs_dir, code))
     shipped = {name for name in _shipped(language) if files.get_file_from_path(name) is None}
     for name in sorted(shipped):
         _put(files, config, name, resources.path("docs") / language)
+    set_exclusions(files, config)
     return _nested(files, own), _nested(files, shipped)
 
 
@@ -65,7 +67,9 @@ def _shipped(language: Code) -> Iterator[str]:
 
 def _nested(files: Files, names: Iterable[str]) -> list[Any]:
     found = [file for name in names if (file := files.get_file_from_path(name)) and file.is_documentation_page()]
-    return nest_paths(file.src_uri for file in sorted(found, key=file_sort_key))  # type: ignore[no-any-return]
+    listed = [file for file in found if file.inclusion.is_in_nav()]  # type: ignore[no-untyped-call]
+    paths = [file.src_uri for file in sorted(listed, key=file_sort_key)]
+    return nest_paths(paths)  # type: ignore[no-untyped-call, no-any-return]
 
 
 def source_of(file: File, root: Path) -> str | None:

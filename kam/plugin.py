@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -20,6 +20,7 @@ from kam.finding import KamError, Message
 from kam.language import N_, Code, Language
 from kam.language import language as language_of
 from kam.page import STAMPED, Page, Producer
+from kam.publish import MARKER
 from kam.website import Tree
 
 if TYPE_CHECKING:
@@ -64,12 +65,20 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
 
     def __init__(self) -> None:
         self.serving = False
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything but whether this is a preview."""
         self.producer: Producer | None = None
         """Who gives the pages; `kam build` and `kam serve` set theirs before MkDocs starts."""
+        self.root: Path | None = None
+        """The repository, where it is not the folder of mkdocs.yml or one above."""
+        self.follow_links = False
         self.language: Code | None = None
         """The language of this run; None for the first one, which then starts the others."""
         self.trees: dict[Code, Tree] = {}
-        self._epoch: str | None = None
+        self.written = 0
+        self._set_epoch = False
 
     # MkDocs keeps the plugin from one rebuild to the next because this method exists.
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -81,19 +90,20 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the repository once, set up the theme."""
         try:
-            self.root = root_of(config)
-            self.source = self.producer or produce(self.root)
+            self.home = self.root or root_of(config)
+            self.source = self.producer or produce(self.home)
         except KamError as error:
             raise PluginError(_said(error)) from error
         about = self.source.about
         self.spoken = language_of(self.language or about.languages[0])
         if self.language is None:
-            self._epoch = os.environ.get(_EPOCH)
-            if self._epoch is None:
+            self.trees, self.written = {}, 0
+            self._set_epoch = _EPOCH not in os.environ
+            if self._set_epoch:
                 midnight = datetime.combine(about.as_of, time(), UTC)
                 stamp = about.timestamp if about.timestamp is not None else int(midnight.timestamp())
                 os.environ[_EPOCH] = str(stamp)
-        theme.settle(config, self.spoken, about, self.root)
+        theme.settle(config, self.spoken, about, self.home)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -101,7 +111,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         pages = list(self.source.single_pages(self.spoken.code))
         self.pages = {page.address: page for page in pages}
         ours = [website.file(config, page) for page in pages]
-        for refused in guides.refused(files, config, self.root, {one.dest_uri for one in ours}):
+        for refused in guides.refused(files, config, self.home, {one.dest_uri for one in ours}):
             log.warning(refused.src_uri + self.spoken.text(N_(": not in the site: outside the repository, or taken")))
             files.remove(refused)
         for one in ours:
@@ -132,16 +142,16 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
             if isinstance(page.meta.get(name), str):
                 page.meta[name] = theme.title(page.meta[name])
         page.title = theme.title(str(page.title or ""))
-        source = guides.source_of(page.file, self.root)
+        source = guides.source_of(page.file, self.home)
         page.edit_url = website.edit_url(self.source.about, source)
         return html
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Everything is read: from here on any page can be drawn."""
-        self.tree = Tree(
-            self.spoken, self.source.about, self.root, self.serving, config, env, files, self.nav, {}, {}, {}
+        about = self.source.about
+        self.trees[self.spoken.code] = Tree(
+            self.spoken, about, self.home, self.serving, config, env, files, self.nav, {}, {}, {}
         )
-        self.trees[self.spoken.code] = self.tree
         return env
 
     def on_page_context(
@@ -149,51 +159,57 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
     ) -> TemplateContext:
         """Give the theme parts what is ours."""
         del nav
+        tree = self._tree(config)
         exists = {}
         if page.file.generated_by != "kam":
-            exists = {code: guides.has(page.file, config, code) for code in self.tree.about.languages}
-        shown = website.view(self.tree, page.url, context["base_url"], exists)
-        return _with(context, shown, self.spoken)
+            exists = {code: guides.has(page.file, config, code) for code in tree.about.languages}
+        return _with(context, website.view(tree, page.url, context["base_url"], exists), tree.language)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """The same for pages that have no file, such as the one for a wrong address."""
-        del template_name, config
-        return _with(context, website.view(self.tree, "", context["base_url"], {}), self.spoken)
+        del template_name
+        tree = self._tree(config)
+        return _with(context, website.view(tree, "", context["base_url"], {}), tree.language)
+
+    def _tree(self, config: MkDocsConfig) -> Tree:
+        """The tree of a configuration; a preview draws pages of one language after the other is built."""
+        return self.trees[config.theme["language"]]
 
     @event_priority(50)  # before the search plugin writes its index
     def _on_pages(self, *, config: MkDocsConfig) -> None:
         """Stamp the pages that exist many times, list all of them, follow their links where that was asked for."""
-        website.add_to_search(self.tree, self.pages.values())
-        taken = {one.page.url for one in self.tree.files.documentation_pages() if one.page}
-        found = [link for page in self.pages.values() for link in self._links(page)]
+        tree = self._tree(config)
+        website.add_to_search(tree, self.pages.values())
+        taken = {one.page.url for one in tree.files.documentation_pages() if one.page}
+        found = [link for page in self.pages.values() for link in self._links(page, config.strict)]
         addresses = []
         for page in self.source.stamped_pages(self.spoken.code):
             if page.kind not in STAMPED or page.address in taken:
                 raise PluginError(f"kam: {page.kind} {page.address}")
             taken.add(page.address)
-            website.write(self.tree, page)
-            website.add_to_search(self.tree, (page,))
+            website.write(tree, page)
+            website.add_to_search(tree, (page,))
             addresses.append(page.address)
-            found += self._links(page)
-        website.add_to_sitemap(self.tree, addresses)
+            found += self._links(page, config.strict)
+        website.add_to_sitemap(tree, addresses)
+        self.written += len(self.pages) + len(addresses)
         for link in links.broken(found, Path(config.site_dir)):
             text = N_("{page} links to {url}, which does not exist.")
             log.warning(self.spoken.text(text, page=f"/{link.page}", url=link.url))
 
-    def _links(self, page: Page) -> Iterator[links.Link]:
-        return links.links(page.address, page.body) if self.tree.config.strict else iter(())
+    def _links(self, page: Page, strict: bool) -> Iterator[links.Link]:
+        return links.links(page.address, page.body) if self.follow_links or strict else iter(())
 
     @event_priority(-100)  # after everything of this language is written
     def _on_end(self, *, config: MkDocsConfig) -> None:
         """The first language marks the folder as ours and starts the others, over the same pages."""
         if self.language is not None:
             return
-        Path(config.site_dir, website.MARKER).write_text("kam\n", "utf-8")
-        producer = self.source
-        for code in producer.about.languages[1:]:
-            _build_other(config, producer, code, self.serving)
+        Path(config.site_dir, MARKER).write_text("kam\n", "utf-8")
+        for code in self.source.about.languages[1:]:
+            _build_other(config, self, code)
         self._restore()
 
     on_post_build = CombinedEvent(_on_pages, _on_end)
@@ -208,46 +224,42 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         """Under `mkdocs serve` a change of any input makes everything new."""
         del config, builder
         for name in WATCHED:
-            if (self.root / name).exists():
-                server.watch(str(self.root / name))
+            if (self.home / name).exists():
+                server.watch(str(self.home / name))
         return server
 
     def _restore(self) -> None:
-        if self._epoch is None:
+        if self._set_epoch:
             os.environ.pop(_EPOCH, None)
+        self._set_epoch = False
 
 
-def _build_other(first: MkDocsConfig, producer: Producer, code: Code, serving: bool) -> None:
+def _build_other(first: MkDocsConfig, caller: KamPlugin, code: Code) -> None:
     """The tree of one more language, in its folder within the first one's."""
     base = first.site_url and first.site_url.rstrip("/") + f"/{code}/"
     config = load_config(
-        first.config_file_path,
-        site_dir=str(Path(first.site_dir, code)),
-        docs_dir=first.docs_dir,
-        site_url=base,
-        strict=first.strict,
+        first.config_file_path, site_dir=str(Path(first.site_dir, code)), docs_dir=first.docs_dir, strict=first.strict
     )
     config.site_url = base
-    # MkDocs keeps one plugin for all the configurations that it loads: this may be the very one that calls.
-    plugin = config.plugins["kam"]
-    assert isinstance(plugin, KamPlugin)
-    before = plugin.producer
-    plugin.producer, plugin.language, plugin.serving = producer, code, serving
+    # MkDocs keeps one plugin for all the configurations that it loads in a process: this is the very one that calls.
+    assert config.plugins["kam"] is caller
+    before = caller.producer, caller.language
+    caller.producer, caller.language = caller.source, code
     try:
-        build(config, serve_url=base if serving else None)
+        build(config, serve_url=base if caller.serving else None)
     finally:
-        plugin.producer, plugin.language = before, None
+        caller.producer, caller.language = before
 
 
 def _with(context: TemplateContext, shown: dict[str, Any], language: Language) -> TemplateContext:
-    context.update({"kam": shown, "_": language.text})  # type: ignore[typeddict-item]  # names that only our parts use
-    return context
+    ours = {"kam": shown, "_": language.text}
+    return cast("TemplateContext", {**context, **ours})
 
 
 def _items(items: list[StructureItem]) -> Iterator[StructureItem]:
     for item in items:
         yield item
-        yield from _items(list(item.children or ()))
+        yield from _items(getattr(item, "children", None) or [])
 
 
 def _said(error: KamError) -> str:

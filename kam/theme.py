@@ -1,4 +1,4 @@
-"""How MkDocs and its Material theme are set up, so that a company's mkdocs.yml needs only a name and `plugins: [kam]`."""
+"""How MkDocs and its Material theme are set up; a company's mkdocs.yml needs only a name and `plugins: [kam]`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def settle(config: MkDocsConfig, language: Language, about: About, root: Path) -> None:
-    """Set what a playbook's site needs; what a company's mkdocs.yml says stays, as far as no request leaves the site."""
+    """Set what a playbook's site needs; what mkdocs.yml says stays, as far as no request leaves the site."""
     _theme(config, language, root)
     _search(config)
     for extension in EXTENSIONS:
@@ -87,7 +87,7 @@ def _palette(language: Language) -> list[dict[str, Any]]:
 
 def _search(config: MkDocsConfig) -> None:
     """Material's search, with our idea of a word; its Chinese one cuts English words to pieces."""
-    from material.plugins.search.plugin import SearchPlugin
+    from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-untyped]
 
     if "material/search" not in config.plugins:
         plugin = SearchPlugin()
@@ -99,7 +99,7 @@ def _search(config: MkDocsConfig) -> None:
 
 def _ids_in_chinese(config: MkDocsConfig) -> None:
     """Chinese headings of hand-written pages get their own text as id, instead of _1, _2 …."""
-    from markdown.extensions.toc import slugify_unicode
+    from markdown.extensions.toc import slugify_unicode  # type: ignore[import-untyped]
 
     config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify_unicode)
 

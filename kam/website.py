@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
 NAMES: Mapping[Code, str] = {"zh": "中文", "en": "English"}
-MARKER = ".kam-site"
-"""The file that says that a folder is a site of ours, which may be replaced."""
-
 _TOC = '{% import "partials/language.html" as lang with context %}{% include "partials/toc.html" %}'
 
 
