@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
@@ -29,12 +30,14 @@ class Language(NamedTuple):
         return said.format(**values) if values else said
 
     def say(self, message: Message) -> str:
-        """The message in this language; values that are messages themselves are said too."""
+        """The message in this language; values that are messages or `{"en", "zh"}` are said too."""
         return self.text(message.text, **{name: self._word(value) for name, value in message.values.items()})
 
     def _word(self, value: object) -> object:
         if isinstance(value, Message):
             return self.say(value)
+        if isinstance(value, Mapping):  # a label of the schema
+            return value[self.code]
         if isinstance(value, tuple):
             return ("、" if self.code == "zh" else ", ").join(str(self._word(one)) for one in value)
         return value
