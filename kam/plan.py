@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from kam.company import Company, Person
 from kam.model import (
+    LEARNING_LEVELS,
     Account,
     Action,
+    Announcement,
     Cell,
     Contact,
     Entry,
@@ -54,6 +56,11 @@ class Pair(NamedTuple):
     @property
     def object(self) -> str:
         return f"{self.member}/{self.subject.id}"
+
+    @property
+    def below(self) -> bool:
+        """Whether the level is known and below the standard."""
+        return self.level in LEARNING_LEVELS and LEARNING_LEVELS.index(self.level) < LEARNING_LEVELS.index(self.standard)
 
 
 class Plan:
@@ -224,6 +231,11 @@ class Plan:
         swot = self.account.swot.actions.values() if self.account.swot else ()
         return [one for one in (*swot, *self.account.actions.values()) if one.open]
 
+    @cached_property
+    def aimed_at(self) -> frozenset[str]:
+        """The stakeholders at whom an open action is aimed."""
+        return frozenset(target for action in self.open_actions for target in action.targets)
+
     def overdue(self, day: date | None) -> bool:
         return day is not None and day < self.today
 
@@ -234,6 +246,14 @@ class Plan:
         if not swot:
             return frozenset()
         return frozenset(used for one in swot.actions.values() if one.status != "dropped" for used in one.uses if used in swot.factors)
+
+    @cached_property
+    def announcements(self) -> list[Announcement]:
+        """Who was told the present version of the goals in time, before the first planned roadmap entry starts."""
+        goals, roadmap = self.account.goals, self.account.roadmap
+        starts = [one.starts for one in roadmap.entries.values() if one.status == "planned" and one.starts] if roadmap else []
+        last = min([*starts, self.today])
+        return [one for one in goals.communicated if one.version == goals.version and one.date and one.date <= last] if goals else []
 
     @cached_property
     def live_entries(self) -> list[Entry]:

@@ -1,0 +1,3 @@
+"""Each person at the customer."""
+
+NEEDS = ("stakeholders",)

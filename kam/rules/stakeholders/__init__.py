@@ -1,0 +1,3 @@
+"""The customer's people as a group."""
+
+NEEDS = ("stakeholders",)
