@@ -158,6 +158,11 @@ class Plan:
             found[cell.stakeholder].append(cell)
         return found
 
+    @cached_property
+    def in_touch(self) -> frozenset[str]:
+        """The current members with at least one live cell."""
+        return frozenset(cell.member for cell in self.live_cells)
+
     def covered(self, stakeholder: str) -> bool:
         """Whether the manager's row has a cell for somebody."""
         matrix = self.account.matrix
