@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 Path = tuple[str | int, ...]
@@ -13,7 +12,7 @@ Path = tuple[str | int, ...]
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
-_NOTHING: Mapping[str, object] = MappingProxyType({})
+_NOTHING: Mapping[str, object] = {}  # a plain dict: findings travel between processes
 
 
 class Message(NamedTuple):
@@ -21,6 +20,13 @@ class Message(NamedTuple):
 
     text: str
     values: Mapping[str, object] = _NOTHING
+
+
+class Word(NamedTuple):
+    """A word of one of the schema's enumerations, such as `Word("stance", "helper")`, before it is said in a language."""
+
+    kind: str
+    value: str
 
 
 class Place(NamedTuple):

@@ -24,7 +24,7 @@ class Language(NamedTuple):
 
     code: Code
 
-    def text(self, text: str, **values: object) -> str:
+    def text(self, text: str, /, **values: object) -> str:
         """The text in this language, its `{names}` filled."""
         said = _catalogue(self.code).gettext(text) if text else ""
         return said.format(**values) if values else said

@@ -3,7 +3,7 @@
 A rule module is its own page: the docstring has a title and the headings *What*, *Why it matters*, *How to fix*, *Bad*
 (a piece of an account with `# <- here` on the line that the finding names) and *Good*. The decorated generator `check`
 sees one thing of the model and the plan, and yields hits; it knows no line, no severity, no waiver and no language.
-Keyword arguments of `check` are the rule's options with their defaults.
+Keyword arguments of `check` are the rule's options with their defaults (`from_` is the option `from`).
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Rule(NamedTuple):
         return sections(inspect.getmodule(self.check).__doc__ or "")
 
 
-def hit(object: str, path: Path, text: str, **values: object) -> Hit:
+def hit(object: str, path: Path, text: str, /, **values: object) -> Hit:
     """A hit; `text` is English with `{names}`, marked with `N_`."""
     return Hit(object, path, Message(text, values))
 
@@ -80,7 +80,8 @@ def rule(
 
     def make(check: Callable[..., Iterable[Hit]]) -> Rule:
         family, name = check.__module__.split(".")[-2:]
-        options = {key: one.default for key, one in inspect.signature(check).parameters.items() if one.kind is one.KEYWORD_ONLY}
+        parameters = inspect.signature(check).parameters.items()
+        options = {key.rstrip("_"): one.default for key, one in parameters if one.kind is one.KEYWORD_ONLY}
         return Rule(f"{family}.{name.replace('_', '-')}", on, tier, severity, tuple(rows.split()), needs, options, check)
 
     return make

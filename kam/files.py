@@ -1,0 +1,80 @@
+"""The file system: inputs are read without leaving the repository, outputs are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from kam.finding import Finding, KamError, Message
+from kam.language import N_
+
+_LIMIT = (16 << 20) + 1
+"""So many bytes of a file are read; the reader refuses smaller ones already, by their kind."""
+
+
+def read(root: Path, name: str) -> bytes | Finding:
+    """The bytes of an input, or the fault that keeps it from being read; `root` is resolved, `name` counts from it."""
+    path = root / name
+    try:
+        if not path.resolve(strict=True).is_relative_to(root):
+            return unreadable(name, N_("The file is a link that leads out of the repository."), _COPY)
+        # Without O_NONBLOCK a pipe by the name of a file would wait for its writer for ever.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return unreadable(name, N_("This is not a file that can be read."), _COPY)
+            return file.read(_LIMIT)
+    except FileNotFoundError:
+        return unreadable(name, *_gone(path))
+    except IsADirectoryError:
+        return unreadable(name, N_("This is not a file that can be read."), _COPY)
+    except PermissionError:
+        return unreadable(name, N_("The file may not be read."), N_("Give yourself the right to read it."))
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+        why = error.strerror if isinstance(error, OSError) and error.strerror else N_("the links go round in a circle")
+        return unreadable(name, N_("The file cannot be read: {why}."), _COPY, why=Message(why))
+
+
+_COPY = N_("Put the file itself in this place.")
+
+
+def _gone(path: Path) -> tuple[str, str]:
+    if path.is_symlink():
+        return N_("The file is a link, and what it leads to does not exist."), _COPY
+    return N_("The file does not exist."), N_("Write it, or bring it back from git.")
+
+
+def unreadable(name: str, text: str, fix: str, **values: object) -> Finding:
+    """The fault `source.unreadable` of a file."""
+    return Finding("source.unreadable", "error", Message(text, values), Message(fix), name)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a text as UTF-8: afterwards the file is the old one or the new one. Raises KamError."""
+    target = path.resolve()
+    temporary = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".kam-", suffix=".tmp", dir=target.parent)
+        with os.fdopen(handle, "wb") as out:
+            out.write(text.encode("utf-8", "backslashreplace"))
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).chmod(_mode(target))
+        Path(temporary).replace(target)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        values = {"file": str(path), "why": error.strerror or str(error)}
+        raise KamError(Message(N_("{file} cannot be written: {why}."), values)) from error
+
+
+def _mode(target: Path) -> int:
+    """The rights of the file that is replaced, or those that a new file gets."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

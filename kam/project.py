@@ -1,0 +1,265 @@
+"""A playbook repository on the disk: its root, its files, and the analysis of its accounts, spread over processes."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple, TypeVar
+from unicodedata import normalize
+from zoneinfo import ZoneInfo
+
+from kam import check, files
+from kam.check import Analysis, CompanyFiles
+from kam.config import Config, Selection
+from kam.finding import Finding, KamError, Message
+from kam.language import N_
+from kam.portfolio import Portfolio, Row
+
+MARK = "kam.yaml"
+PEOPLE = "company/people.yaml"
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+"""Names that Windows keeps for itself."""
+MANY = 60
+"""From so many accounts on, further processes are worth their start."""
+
+Result = TypeVar("Result")
+
+
+class Project(NamedTuple):
+    """One state of a repository: its company, and which account files there are."""
+
+    root: Path
+    company: CompanyFiles
+    accounts: tuple[str, ...]
+    """Names of the account files, sorted: `accounts/north/x.yaml`."""
+    faults: dict[str, Finding]
+    """What is wrong with the name of an account file, or with a place that should be one; such a file is not read."""
+    ignored: tuple[str, ...] = ()
+    """Files below `accounts/` that look like accounts but are not read."""
+
+    @property
+    def config(self) -> Config:
+        return self.company.company.config
+
+
+class Checked(NamedTuple):
+    """What remains of an analysis for a report: small, so that it travels between processes."""
+
+    findings: tuple[Finding, ...]
+    row: Row
+
+
+def root(start: Path, given: Path | None = None) -> Path:
+    """The repository around a folder: `given`, else the nearest parent with kam.yaml. Raises KamError."""
+    if given is not None:
+        if not os.path.lexists(given / MARK):
+            raise KamError(Message(N_("There is no kam.yaml in {folder}."), {"folder": str(given)}), Message(_INIT))
+        return given.resolve()
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if os.path.lexists(folder / MARK):
+            return folder
+    text = N_("There is no kam.yaml in {folder} or in a folder above it.")
+    raise KamError(Message(text, {"folder": str(here)}), Message(_INIT))
+
+
+_INIT = N_("Go to your playbook, name it with --root DIR, or begin one with `kam init`.")
+
+
+def load(root: Path) -> Project:
+    """Read the company's files and find the account files; `root` is resolved."""
+    stems = frozenset(PurePosixPath(name).stem for name in listed(root, "company") if name.endswith(".yaml"))
+    company = check.company(files.read(root, MARK), files.read(root, PEOPLE), stems)
+    names, faults, ignored = [], {}, []
+    for name, linked in _found(root, "accounts"):
+        if linked:
+            faults[name] = linked
+        elif not name.endswith(".yaml"):
+            ignored += [name] if name.lower().endswith((".yaml", ".yml")) else []
+            continue
+        names.append(name)
+    names.sort()
+    return Project(root, _dated(company), tuple(names), {**_misnamed(names), **faults}, tuple(sorted(ignored)))
+
+
+def listed(root: Path, folder: str) -> list[str]:
+    """The names of all files below a folder of the repository, sorted."""
+    return sorted(name for name, _ in _found(root, folder))
+
+
+def _found(root: Path, folder: str) -> Iterator[tuple[str, Finding | None]]:
+    """Every file, and with its fault every folder that cannot be entered; hidden ones are nobody's business."""
+    try:
+        inside = sorted(os.scandir(root / folder), key=lambda one: one.name)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        text, fix = N_("The folder cannot be read: {why}."), N_("Put the folder itself in this place, readable.")
+        yield folder, files.unreadable(folder, text, fix, why=error.strerror or "")
+        return
+    for entry in inside:
+        name = f"{folder}/{entry.name}"
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _found(root, name)
+        elif entry.is_symlink() and entry.is_dir():
+            text, fix = N_("The folder is a link; links to folders are not followed."), N_("Put the folder itself here.")
+            yield name, files.unreadable(name, text, fix)
+        else:
+            yield name, None
+
+
+def _misnamed(names: Iterable[str]) -> dict[str, Finding]:
+    """The faults of file names: refused ones, and those that some computers cannot tell from another."""
+    faults: dict[str, Finding] = {}
+    first: dict[str, str] = {}
+    for name in names:
+        stem = PurePosixPath(name).stem
+        known = first.setdefault(normalize("NFKC", stem).casefold(), name)
+        fault = _refused(stem) or (known != name and _twice(stem, known))
+        if fault:
+            rule, text, fix = fault
+            faults[name] = Finding(rule, "error", text, Message(fix), name)
+    return faults
+
+
+def _refused(stem: str) -> tuple[str, Message, str] | None:
+    said = {"name": stem}
+    if stem.casefold() == "index" or stem.casefold() in RESERVED:
+        text = N_("An account cannot be called “{name}”: the site or Windows needs the name for something else.")
+        return "source.duplicate-account", Message(text, said), N_("Give the file another name.")
+    if not ID.fullmatch(stem) or len(stem) > 64 or stem.startswith("x-"):
+        text = N_("“{name}” is not an account's id: the file name is what the customer is called everywhere.")
+        return "schema.pattern", Message(text, said), _PATTERN
+    return None
+
+
+_PATTERN = N_("Name the file with small letters a–z, digits and single hyphens, at most 64 characters, not x-….")
+
+
+def _twice(stem: str, known: str) -> tuple[str, Message, str]:
+    text = N_("There is another account called “{name}”: {file}.")
+    fix = N_("Give one of the two files another name; ids are unique over all folders.")
+    return "source.duplicate-account", Message(text, {"name": stem, "file": known}), fix
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of an account."""
+    return _refused(text) is None
+
+
+def _dated(company: CompanyFiles) -> CompanyFiles:
+    """A time zone that nobody knows is a fault, and the default counts."""
+    config = company.company.config
+    if _zone(config.timezone):
+        return company
+    text = N_("There is no time zone “{name}”.")
+    fault = Finding(
+        "schema.format",
+        "error",
+        Message(text, {"name": config.timezone}),
+        Message(N_("Write it as in Asia/Shanghai or Europe/Berlin.")),
+        MARK,
+        company.settings.value_place(("timezone",)),
+        "/timezone",
+        "timezone",
+    )
+    settled = company.company._replace(config=config._replace(timezone=Config().timezone))
+    return company._replace(company=settled, faults=(*company.faults, fault))
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
+        return None
+    except KeyError:
+        return None
+
+
+def today(config: Config, asked: date | None, now: datetime) -> date:
+    """The day as which everything is read: the one that was asked for, that of kam.yaml, else today in its zone."""
+    return asked or config.as_of or now.astimezone(_zone(config.timezone)).date()
+
+
+def checked(analysis: Analysis) -> Checked:
+    """The part of an analysis that a report needs."""
+    return Checked(analysis.findings, analysis.row)
+
+
+def analysed(
+    project: Project,
+    today: date,
+    selection: Selection,
+    take: Callable[[Analysis], Result],
+    names: Sequence[str] | None = None,
+    jobs: int | None = None,
+) -> Iterator[Result]:
+    """What `take` keeps of the analysis of each account, in the order of their names.
+
+    `names`: only these; `jobs`: so many processes, None as many as there are processors. With more than one, `take`
+    must be a function of a module (or a `partial` of one), and what it gives must be picklable.
+    """
+    names = project.accounts if names is None else names
+    work = partial(_one, project.root, project.company, project.faults, today, selection, take)
+    jobs = min(jobs or processors(), len(names) // (MANY // 2))
+    return _spread(work, names, jobs) if jobs > 1 else map(work, names)
+
+
+def processors() -> int:
+    """How many processes can work at the same time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _one(
+    root: Path,
+    company: CompanyFiles,
+    faults: dict[str, Finding],
+    today: date,
+    selection: Selection,
+    take: Callable[[Analysis], Result],
+    name: str,
+) -> Result:
+    text = faults.get(name) or files.read(root, name)
+    return take(check.analyse(text, name, company.company, today, selection))
+
+
+def _spread(work: Callable[[str], Result], names: Sequence[str], jobs: int) -> Iterator[Result]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    size = max(1, min(50, len(names) // (jobs * 4)))
+    executor = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(work,))
+    try:
+        yield from executor.map(_next, names, chunksize=size)
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+_work: Callable[[str], object]
+
+
+def _begin(work: Callable[[str], object]) -> None:
+    """Once in each process: what it works on; only the first process answers to Ctrl-C."""
+    import signal
+
+    global _work  # noqa: PLW0603 - the only way to hand a worker its constants once
+    _work = work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _next(name: str) -> object:
+    return _work(name)
+
+
+def over_all(
+    project: Project, today: date, selection: Selection, rows: Iterable[Row] | None
+) -> tuple[Finding, ...]:
+    """What is to be said about the company's files and, where there are rows, about all accounts together."""
+    portfolio = Portfolio(project.company.company, today, tuple(rows or ()))
+    return check.of_company(project.company, portfolio, selection)
