@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 
@@ -25,6 +24,8 @@ _PICTURE = "\u200d\u2190-\u2bff\u3030-\u303d\u3297\u3299\ufe0f\U0001f000-\U0001f
 # Emoji are joined by U+200D; Arabic and Indic scripts need both joiners inside words: there they are spelling.
 _SPELLING = f"(?<=[{_PICTURE}])\u200d(?=[{_PICTURE}])|(?<=[\u0600-\u1cff])[\u200c\u200d]"
 _HIDDEN = re.compile(f"{_SPELLING}|([{CONTROL}{INVISIBLE}])")
+_NAMES = {"\0": "NUL", "\t": "TAB", "\n": "LINE FEED", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE"}
+_ANY_HIDDEN = re.compile(f"[{CONTROL}{INVISIBLE}]")
 _CONTROL = re.compile(f"[{CONTROL}]")
 _IN_KEY = re.compile(f"[\n\r\t{CONTROL}{INVISIBLE}]")
 _LONE_CR = re.compile("\r(?!\n)")
@@ -50,7 +51,7 @@ def decode(raw: bytes) -> str:
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
-        raise _undecodable(raw, error.start) from None
+        raise _undecodable(raw, error) from None
     if "\r" in text and (lone := _LONE_CR.search(text)):
         raise Unreadable(
             Message(N_("A line ends in the old Macintosh way (CR only); git and editors do not see a line end there.")),
@@ -69,11 +70,13 @@ def _looks_wide(raw: bytes) -> str | None:
     return "UTF-16" if few == 0 and many >= 3 and many * 10 > size else None
 
 
-def _undecodable(raw: bytes, start: int) -> Unreadable:
+def _undecodable(raw: bytes, error: UnicodeDecodeError) -> Unreadable:
+    start = error.start
     line = raw.rfind(b"\n", 0, start) + 1
     number, column = raw.count(b"\n", 0, start) + 1, len(raw[line:start].decode()) + 1
     here = Place(number, column, number, column + 1)
-    if _looks_chinese(raw):
+    broken_off = error.reason == "unexpected end of data"
+    if raw[:start].isascii() and not broken_off and _looks_chinese(raw):
         return _foreign("GBK", here)
     return Unreadable(
         Message(N_("The file is not UTF-8: the byte {byte} cannot stand here."), {"byte": f"0x{raw[start]:02X}"}),
@@ -125,9 +128,11 @@ def conflicts(text: str) -> list[tuple[int, int]]:
     return [(found.end() - 8, found.end() - 1) for found in _CONFLICT.finditer(text)]
 
 
-def hidden(text: str) -> Iterator[int]:
+def hidden(text: str) -> list[int]:
     """The offsets of control and invisible characters; those that belong to an emoji or a script are left out."""
-    return (found.start() for found in _HIDDEN.finditer(text) if found[1])
+    if not _ANY_HIDDEN.search(text):  # nearly always; the pattern that knows scripts takes ten times as long
+        return []
+    return [found.start() for found in _HIDDEN.finditer(text) if found[1]]
 
 
 def hidden_in_key(key: str) -> list[str]:
@@ -145,6 +150,11 @@ def shown(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
+def shown_key(key: str) -> str:
+    """The key with a replacement character for each control character, tab and line end."""
+    return re.sub("[\n\r\t]", "\ufffd", shown(key))
+
+
 def parsable(text: str) -> str:
     """As `shown`, and without a byte order mark inside, of the same length: what the parser can take."""
     return shown(text).replace("\ufeff", "\u2060")  # U+2060 is what Unicode gives for U+FEFF inside a text
@@ -152,5 +162,5 @@ def parsable(text: str) -> str:
 
 def name_of(character: str) -> str:
     """How to speak of a character that nobody sees: `U+200B ZERO WIDTH SPACE`."""
-    code = ord(character)
-    return f"U+{code:04X} {unicodedata.name(character, 'CONTROL' if code < 0xA0 else '')}".rstrip()
+    name = _NAMES.get(character) or unicodedata.name(character, "")
+    return f"U+{ord(character):04X} {name}".rstrip()

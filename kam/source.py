@@ -1,24 +1,28 @@
-"""Bytes of a YAML file to data, the place of every value, and the faults of the file. Never raises, whatever the bytes."""
+"""Bytes of a YAML file to data, the place of every value, and the faults of the file. Whatever the bytes."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import product
 from typing import Any, Literal, NamedTuple, get_args
 from unicodedata import normalize
 
 import yaml
 
-from kam import encoding, syntax
-from kam.finding import START, Finding, KamError, Message, Path, Place, Severity, pointer
+from kam import encoding, fault, syntax
+from kam import span as spans
+from kam.fault import Noted
+from kam.finding import START, Finding, KamError, Message, Path, Place, pointer
 from kam.language import N_
+from kam.span import Span
 
 try:
     from yaml._yaml import CParser
 except ImportError:  # PyYAML without libyaml; said when a file is read, where the command line catches it
-    CParser = None
+    CParser = None  # type: ignore[assignment,misc]
 
 Kind = Literal["account", "company"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -33,8 +37,6 @@ class Limits(NamedTuple):
 
 
 LIMITS: dict[Kind, Limits] = {"account": Limits(1, 50_000), "company": Limits(16, 1_000_000)}
-_MOST = 100
-"""So many faults of one rule are listed for one file; the last one says how many more there are."""
 
 _SAFE = 2**53
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
@@ -58,12 +60,8 @@ _WORDS: dict[str, bool | str | None] = {
 }
 """Plain scalars that are not simply text, or look as if they were not."""
 
-Span = Any
-"""`(key start, key end, value start, value end)`, for collections a list with the spans of the children behind it.
-
-The spans of a mapping's entries stand in a dict by key, those of a list's items in a list; an item is its own key.
-A tuple of plain integers costs the garbage collector nothing, and there is one for every value of every file.
-"""
+_ITEM: Any = object()
+"""Stands for a key while the loop is in a list; its items have none."""
 
 
 class Plain(NamedTuple):
@@ -98,68 +96,41 @@ class Document(NamedTuple):
     """Of the top mapping; only this module looks inside."""
 
     def place(self, path: Path) -> Place:
-        """Where the key of the entry or the list item stands, or the nearest parent that exists; `()` is line 1."""
-        span, known = self._find(path)
+        """Where the key of the entry or the list item stands, or of the nearest parent that exists; `()` is line 1."""
+        span, known = spans.find(self.span, path)
         if not known:
             return START
-        return encoding.place(self.text, span[0], _end(span) if span[0] == span[2] else span[1])
+        return encoding.place(self.text, span[0], spans.end(span) if span[0] == span[2] else span[1])
 
     def value_place(self, path: Path) -> Place:
-        """Where the value itself stands, or the nearest parent's that exists."""
-        span, _ = self._find(path)
-        return encoding.place(self.text, span[2], _end(span))
+        """Where the value itself stands; where it does not exist, as `place`."""
+        span, known = spans.find(self.span, path)
+        return encoding.place(self.text, span[2], spans.end(span)) if known == len(path) else self.place(path)
 
     def pointer(self, path: Path) -> str:
         """JSON pointer of the path, or of its nearest parent that exists."""
-        return pointer(path[: self._find(path)[1]])
+        return pointer(path[: spans.find(self.span, path)[1]])
 
     def excerpt(self, line: int) -> str:
         """The source of a line without its line end."""
         return encoding.excerpt(self.text, line)
 
-    def _find(self, path: Path) -> tuple[Span, int]:
-        """The span of the deepest part of the path that exists, and how many keys lead to it."""
-        span = self.span
-        for known, key in enumerate(path):
-            inside = span[4] if len(span) > 4 else ()
-            if isinstance(inside, dict):
-                below = inside.get(key)
-            else:
-                below = inside[key] if isinstance(key, int) and 0 <= key < len(inside) else None
-            if below is None:
-                return span, known
-            span = below
-        return span, len(path)
-
-
-def _end(span: Span) -> int:
-    """Where a value ends; a block collection, which has no end mark (-1), ends with its last child."""
-    while span[3] < 0:
-        inside = span[4]
-        if not inside:
-            return int(span[2])
-        span = inside[next(reversed(inside))] if isinstance(inside, dict) else inside[-1]
-    return int(span[3])
-
-
-class _Noted(NamedTuple):
-    """A fault before it gets its words: cheap, because a hostile file makes very many."""
-
-    rule: str
-    start: int
-    end: int
-    path: Path
-    message: Message
-    fix: Message
-    severity: Severity = "error"
-
 
 class _Fatal(Exception):
     """Reading ends here, without data."""
 
-    def __init__(self, noted: _Noted) -> None:
+    def __init__(self, noted: Noted) -> None:
         super().__init__(noted.rule)
         self.noted = noted
+
+
+class _Found(NamedTuple):
+    """What the loop collects on its way."""
+
+    noted: list[Noted]
+    plain: list[Plain]
+    odd_keys: list[tuple[int, int]]
+    """Where keys with hidden characters stand; the loop has said so already."""
 
 
 class _Again(str):
@@ -180,49 +151,318 @@ def read(raw: bytes, name: str, kind: Kind) -> Document:
     if CParser is None:
         raise KamError(
             Message(N_("PyYAML was installed without libyaml, which kam needs to read files.")),
-            Message(N_("Install a PyYAML wheel for your platform: pip install --force-reinstall --only-binary :all: pyyaml")),
+            Message(N_("Install it from a wheel: pip install --force-reinstall --only-binary :all: pyyaml")),
         )
     limits = LIMITS[kind]
     if len(raw) > limits.mebibytes << 20:
-        return _unread(name, "source.too-large", START, *_too_large(limits))
+        return Document(name, "", None, fault.findings(name, "", [_large(0, limits)]))
     try:
         text = encoding.decode(raw)
     except encoding.Unreadable as error:
-        return _unread(name, "source.encoding", error.place, error.message, error.fix)
+        found = Finding("source.encoding", "error", error.message, error.fix, name, error.place)
+        return Document(name, "", None, (found,))
     return _parsed(text, name, limits)
 
 
 def _parsed(text: str, name: str, limits: Limits) -> Document:
-    noted: list[_Noted] = [_conflict(start, end) for start, end in encoding.conflicts(text)]
-    hidden = list(encoding.hidden(text))
-    plain: list[Plain] = []
-    data, span = None, (0, 0, 0, 0)
-    if not noted:
+    found = _Found([fault.conflict(start, end) for start, end in encoding.conflicts(text)], [], [])
+    hidden = encoding.hidden(text)
+    data: dict[str, Any] | None = None
+    span: Span = (0, 0, 0, 0)
+    if not found.noted:
         try:
-            data, span = _build(encoding.parsable(text) if hidden else text, limits, noted, plain)
+            data, span = _build(text, encoding.parsable(text) if hidden else text, limits, found)
         except _Fatal as stop:
-            noted.append(stop.noted)
-            plain.clear()
+            found.noted.append(stop.noted)
+            found.plain.clear()
     if hidden or " #" in text:
-        noted += _between(text, data, span, hidden, noted)
-    return Document(name, text, data, tuple(_worded(name, text, noted)), tuple(plain), span)
+        leaves = _Leaves(data, span)
+        found.noted.extend(_hidden(text, hidden, leaves, found.odd_keys))
+        found.noted.extend(_cut_by_hash(text, leaves))
+    faults = fault.findings(name, text, found.noted) if found.noted else ()
+    return Document(name, text, data, faults, tuple(found.plain), span)
 
 
-def _unread(name: str, rule: str, place: Place, message: Message, fix: Message) -> Document:
-    return Document(name, "", None, (Finding(rule, "error", message, fix, name, place),))
+def _large(start: int, limits: Limits) -> Noted:
+    return fault.too_large(start, limits.mebibytes, limits.depth, limits.nodes)
 
 
-def _build(
-    text: str, limits: Limits, noted: list[_Noted], plain: list[Plain]
+def _build(  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: it runs for every value of every file
+    text: str, parsable: str, limits: Limits, found: _Found
 ) -> tuple[dict[str, Any], Span]:
-    """Data and spans from the event stream, in one pass; raises _Fatal where nothing sensible can be read."""
+    """Data and spans of the one document, in one pass; raises _Fatal where nothing sensible can be read."""
+    _no_directive(text)
+    noted, plain, _ = found
+    number, words, digits, item = _NUMBER.fullmatch, _WORDS, _DIGITS, _ITEM  # locals: looked up for every value
+    scalar, mapping_start, mapping_end, sequence_end = (
+        yaml.ScalarEvent,
+        yaml.MappingStartEvent,
+        yaml.MappingEndEvent,
+        yaml.SequenceEndEvent,
+    )
+    most, deepest = limits.nodes, limits.depth - 2  # the top mapping and the one that begins are not on the stack
+    marked, escaped = "&" in text or "!" in text, "\\" in text
+    odd = ("", "<<")
+    twins: dict[tuple[int, str], str] = {}
+    again: list[tuple[dict[Any, Any], dict[Any, Any], _Again]] = []
+    stack: list[tuple[Any, Any, Any, Any]] = []
+    event: Any = None
+    get = CParser(parsable).get_event
+    try:
+        for expected in (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.MappingStartEvent):
+            event = get()
+            if type(event) is not expected:
+                if type(event) is yaml.ScalarEvent:
+                    get()  # a missing colon makes the file one text: then this is refused, which says more
+                raise _Fatal(_not_a_mapping(event))
+        if marked and (event.tag is not None or event.anchor is not None):
+            _unmarked(event, (), noted)
+        start = event.start_mark.index
+        data: dict[str, Any] = {}
+        node: Any = data
+        inside: Any = {}
+        key: Any = None  # None: a key comes next
+        span: Span = [start, start, start, 0 if event.flow_style else -1, inside]  # 0 until the bracket closes
+        nodes = 1
+        while True:
+            event = get()
+            kind = type(event)
+            if kind is scalar:
+                nodes += 1
+                value: Any = event.value
+                start = event.start_mark.index
+                end = event.end_mark.index
+                if key is None:
+                    if marked and (event.tag is not None or event.anchor is not None):
+                        _unmarked(event, _path(stack, node, value), noted)
+                    if value in node or twins or not (value.isascii() and value.isprintable()) or value in odd:
+                        value = _unusual_key(value, event, (text, stack, node, inside), twins, found)
+                        if type(value) is _Again:
+                            again.append((node, inside, value))
+                    key, key_start, key_end = value, start, end
+                    continue
+                if marked and (event.tag is not None or event.anchor is not None):
+                    _unmarked(event, _path(stack, node, key), noted)
+                style = event.style
+                if not style:
+                    if value in words:
+                        written, value = value, words[value]
+                        if value is not None:
+                            plain.append(Plain(_path(stack, node, key), written, start, end, text))
+                    elif value[0] in digits and number(value):
+                        plain.append(Plain(_path(stack, node, key), value, start, end, text))
+                        value = _number(value)
+                elif escaped and style == '"':
+                    value = _visible(value, (text, start, end), _path(stack, node, key), noted)
+                if key is item:
+                    node.append(value)
+                    inside.append((start, end, start, end))
+                else:
+                    node[key] = value
+                    inside[key] = (key_start, key_end, start, end)
+                    key = None
+            elif kind is mapping_end or kind is sequence_end:
+                if not span[3]:
+                    span[3] = event.end_mark.index
+                if not stack:
+                    break
+                node, inside, key, span = stack.pop()
+                if key is not item:
+                    key = None
+            elif kind is yaml.AliasEvent:
+                if key is None:
+                    raise _Fatal(_shared(event, ()))
+                if type(key) is not _Again:  # `<<: *x` is one fault
+                    noted.append(_shared(event, _path(stack, node, key)))
+                start, end = event.start_mark.index, event.end_mark.index
+                if key is item:
+                    node.append(None)
+                    inside.append((start, end, start, end))
+                else:
+                    node[key] = None
+                    inside[key] = (key_start, key_end, start, end)
+                    key = None
+            else:
+                nodes += 1
+                start = event.start_mark.index
+                if key is None:
+                    raise _Fatal(syntax.not_a_word(start, start + 1))
+                if len(stack) > deepest:
+                    raise _Fatal(_large(start, limits))
+                if marked and (event.tag is not None or event.anchor is not None):
+                    _unmarked(event, _path(stack, node, key), noted)
+                mapping = kind is mapping_start
+                child: Any = {} if mapping else []
+                below: Any = {} if mapping else []
+                end = 0 if event.flow_style else -1
+                if key is item:
+                    node.append(child)
+                    entry: Span = [start, start, start, end, below]
+                    inside.append(entry)
+                else:
+                    node[key] = child
+                    entry = [key_start, key_end, start, end, below]
+                    inside[key] = entry
+                stack.append((node, inside, key, span))
+                node, inside, span = child, below, entry
+                key = None if mapping else item
+            if nodes > most:
+                raise _Fatal(_large(start, limits))
+        event = get()
+        _nothing_behind(text, event.end_mark.index, event.explicit)
+    except yaml.MarkedYAMLError as error:
+        raise _Fatal(syntax.explain(text, _refusal(error, event))) from None
+    for node, inside, twin in again:
+        del node[twin], inside[twin]
+    if again:
+        plain[:] = [one for one in plain if not any(type(key) is _Again for key in one.path)]
+    return data, span
+
+
+def _path(stack: list[tuple[Any, Any, Any, Any]], node: Any, key: Any) -> Path:
+    """The path of the value that comes next in `node`."""
+    above = tuple(len(parent) - 1 if over is _ITEM else over for parent, _, over, _ in stack)
+    return (*above, len(node) if key is _ITEM else key)
+
+
+def _number(written: str) -> int | float | str:
+    """The number, or the characters where a program elsewhere would round them: beyond 2^53."""
+    whole, _, fraction = written.partition(".")
+    if len(whole) > 17:
+        return written
+    value = float(written) if fraction else int(written)
+    return value if abs(value) <= _SAFE else written
+
+
+def _visible(value: str, where: tuple[str, int, int], path: Path, noted: list[Noted]) -> str:
+    """The value without the control characters that its escapes stand for; the raw ones are found in the text."""
+    text, start, end = where
+    hidden = [value[at] for at in encoding.hidden(value)]
+    if hidden:
+        raw = set(text[start:end])
+        noted += [fault.hidden(char, start, end, path) for char in dict.fromkeys(hidden) if char not in raw]
+        return encoding.shown(value)
+    return value
+
+
+def _unusual_key(
+    name: str,
+    event: Any,
+    here: tuple[str, list[Any], Any, Any],
+    twins: dict[tuple[int, str], str],
+    found: _Found,
+) -> str:
+    """The key to store: as written, cleaned of control characters, or one of its own if it stood there before."""
+    text, stack, node, inside = here
+    start, end = event.start_mark.index, event.end_mark.index
+    path = _path(stack, node, name)
+    if not name:
+        raise _Fatal(syntax.no_key(start, max(end, start + 1)))
+    if name == "<<" and not event.style:
+        found.noted.append(_shared(event, path))
+        return _Again(name)
+    if hidden := encoding.hidden_in_key(name):
+        name = encoding.shown_key(name)
+        raw = encoding.hidden_in_key(text[start:end])
+        found.odd_keys.append((start, end))
+        found.noted.append(fault.hidden_in_key((raw or hidden)[0], start, end, _path(stack, node, name)))
+    composed = normalize("NFC", name)
+    first = name if name in node else twins.get((id(inside), composed), composed)
+    if first in node:
+        line = encoding.place(text, inside[first][0], inside[first][0]).line
+        found.noted.append(fault.duplicate(name, start, end, line, path))
+        return _Again(name)
+    if not name.isascii():
+        twins[id(inside), composed] = name
+    return name
+
+
+def _no_directive(text: str) -> None:
+    # very many %TAG lines would also keep the parser busy for seconds
     gap = _GAP.match(text)
     if gap and text.startswith("%", gap.end()):
-        raise _refused(syntax.directive(gap.end()))
-    last = None
-    try:
-        parser = CParser(text)
-        for event in iter(parser.get_event, None):
-            last = event
-    except yaml.MarkedYAMLError as error:
-        raise _refused(syntax.explain(text, _refusal(error, last))) from None
+        raise _Fatal(syntax.directive(gap.end()))
+
+
+def _nothing_behind(text: str, end: int, explicit: bool) -> None:
+    """Looks behind the document without asking the parser; text there is a second document or badly indented."""
+    gap = _GAP.match(text, end)
+    at = gap.end() if gap else end
+    if at == len(text):
+        return
+    if explicit or text.startswith("---", at):
+        raise _Fatal(fault.documents(at))
+    raise _Fatal(syntax.behind_the_end(at))
+
+
+def _refusal(error: Any, event: Any) -> syntax.Refusal:
+    at = error.problem_mark.index
+    began = error.context_mark.index if error.context_mark else at
+    scalar = type(event) is yaml.ScalarEvent
+    last = (event.start_mark.index, event.end_mark.index, event.style or "") if scalar else (0, 0, "")
+    return syntax.Refusal(error.problem or "", error.context or "", at, began, last)
+
+
+def _unmarked(event: Any, path: Path, noted: list[Noted]) -> None:
+    """Notes the anchor and the tag before a value."""
+    start = event.start_mark.index
+    if event.anchor is not None:
+        noted.append(fault.sharing(start, start + 1, path))
+    if event.tag is not None:
+        noted.append(fault.tag(start, start + 1, path))
+
+
+def _shared(event: Any, path: Path) -> Noted:
+    return fault.sharing(event.start_mark.index, event.end_mark.index, path)
+
+
+def _not_a_mapping(event: Any) -> Noted:
+    empty = type(event) is yaml.StreamEndEvent
+    return fault.not_a_mapping(0 if empty else event.start_mark.index, empty)
+
+
+class _Leaves:
+    """The keys and scalars of a file, found by offset; collected when first asked for."""
+
+    def __init__(self, data: dict[str, Any] | None, span: Span) -> None:
+        self._data, self._span = data, span
+
+    @cached_property
+    def _all(self) -> list[spans.Leaf]:
+        return [spans.NOWHERE, *(spans.leaves(self._data, self._span) if self._data is not None else ())]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [leaf.start for leaf in self._all]
+
+    def before(self, at: int) -> spans.Leaf:
+        """The last leaf that begins at or before the offset."""
+        return self._all[bisect_right(self._starts, at) - 1]
+
+
+def _hidden(text: str, offsets: list[int], leaves: _Leaves, odd_keys: list[tuple[int, int]]) -> Iterator[Noted]:
+    """Faults for the first hidden character of its kind on each line, unless its key is at fault already."""
+    seen = set()
+    keys = [(0, 0), *sorted(odd_keys)]
+    for at in offsets:
+        kind = (encoding.place(text, at, at).line, text[at])
+        if kind in seen or at < keys[bisect_right(keys, (at, len(text))) - 1][1]:
+            continue
+        seen.add(kind)
+        leaf = leaves.before(at)
+        yield fault.hidden(text[at], at, at + 1, spans.path(leaf.trail) if at < leaf.end else ())
+
+
+def _cut_by_hash(text: str, leaves: _Leaves) -> Iterator[Noted]:
+    """Faults for plain texts that end before a `#`, one blank away and close to its next word."""
+    at = text.find(" #")
+    while at >= 0:
+        if not text[at - 1 : at].isspace() and text[at + 2 : at + 3].strip():
+            leaf = leaves.before(at)
+            kept = text[leaf.start : leaf.end]
+            if leaf.end == at and isinstance(leaf.value, str) and not kept.startswith(('"', "'")):
+                here = encoding.place(text, at, at)
+                yield fault.cut_by_hash(
+                    kept, encoding.excerpt(text, here.line)[here.column :], at, spans.path(leaf.trail)
+                )
+        at = text.find(" #", at + 2)

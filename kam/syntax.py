@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kam import fault
+from kam.fault import Noted
 from kam.finding import Message
 from kam.language import N_
 
@@ -20,21 +22,11 @@ class Refusal(NamedTuple):
     """Start, end and style of the last scalar; style "" is plain."""
 
 
-class Explained(NamedTuple):
-    """A fault of a file: the rule, where (offsets), what, and the cure."""
-
-    rule: str
-    start: int
-    end: int
-    message: Message
-    fix: Message
-
-
 _QUOTE = N_('Put the whole text in quotes: "…".')
 _INDENT = N_("Begin the line in the same column as its neighbours on the same level; use blanks only.")
 
 
-def explain(text: str, refusal: Refusal) -> Explained:
+def explain(text: str, refusal: Refusal) -> Noted:
     """The refusal in our words, at the line that has to be changed."""
     problem, at = refusal.problem, refusal.at
     if (tab := _tab(text, at)) is not None:
@@ -44,7 +36,7 @@ def explain(text: str, refusal: Refusal) -> Explained:
     if (open_quote := _quote_left_open(text, refusal)) is not None:
         return open_quote
     if "tag" in refusal.context or "tag" in problem:
-        return tagged(refusal.began, refusal.began + 1)
+        return fault.tag(refusal.began, refusal.began + 1)
     if refusal.context.endswith(("an alias", "an anchor")):
         return begins(text, refusal.began)
     if "block scalar" in refusal.context:
@@ -62,8 +54,8 @@ def explain(text: str, refusal: Refusal) -> Explained:
     return _misplaced(text, at)
 
 
-def _syntax(start: int, end: int, message: str, fix: str, **values: object) -> Explained:
-    return Explained("source.syntax", start, end, Message(message, values), Message(fix, values))
+def _syntax(start: int, end: int, message: str, fix: str, **values: object) -> Noted:
+    return Noted("source.syntax", start, end, Message(message, values), Message(fix, values))
 
 
 def _line_start(text: str, at: int) -> int:
@@ -86,7 +78,7 @@ def _tab(text: str, at: int) -> int | None:
     return None if found < 0 else start + found
 
 
-def _tabbed(at: int) -> Explained:
+def _tabbed(at: int) -> Noted:
     return _syntax(
         at,
         at + 1,
@@ -95,13 +87,13 @@ def _tabbed(at: int) -> Explained:
     )
 
 
-def _in_quotes(text: str, refusal: Refusal) -> Explained:
-    at = refusal.at
+def _in_quotes(text: str, refusal: Refusal) -> Noted:
+    at = max(text.rfind("\\", 0, refusal.at + 1), refusal.began)
     if "invalid Unicode" in refusal.problem:
-        return Explained(
+        return Noted(
             "source.control-character",
             at,
-            min(at + 6, len(text)),
+            at + 1,
             Message(N_("This code stands for half a character, which no text can hold.")),
             Message(N_("Write the character itself instead of its code.")),
         )
@@ -115,7 +107,7 @@ def _in_quotes(text: str, refusal: Refusal) -> Explained:
     return _unclosed_quote(text, refusal.began)
 
 
-def _unclosed_quote(text: str, start: int) -> Explained:
+def _unclosed_quote(text: str, start: int) -> Noted:
     return _syntax(
         start,
         start + 1,
@@ -125,7 +117,7 @@ def _unclosed_quote(text: str, start: int) -> Explained:
     )
 
 
-def _quote_left_open(text: str, refusal: Refusal) -> Explained | None:
+def _quote_left_open(text: str, refusal: Refusal) -> Noted | None:
     """A quote that closed at the next quote it met, lines below, or in the middle of its own line."""
     start, end, style = refusal.last
     if style not in ("'", '"') or end > refusal.at or not _same_line(text, end, refusal.at):
@@ -142,23 +134,14 @@ def _quote_left_open(text: str, refusal: Refusal) -> Explained | None:
     )
 
 
-def tagged(start: int, end: int) -> Explained:
-    """A fault for an explicit tag."""
-    return Explained(
-        "source.tag",
-        start,
-        end,
-        Message(N_("An exclamation mark at the beginning of a value is a YAML tag; tags are not used here.")),
-        Message(N_('Delete the tag; if the exclamation mark belongs to the text, put the whole text in quotes: "…".')),
-    )
-
-
-def begins(text: str, at: int) -> Explained:
+def begins(text: str, at: int) -> Noted:
     """A fault for a character that cannot begin a text."""
+    if text.startswith(":", at):
+        return no_key(at, at + 1)
     return _syntax(at, at + 1, N_("A text cannot begin with {character} here."), _QUOTE, character=text[at : at + 1])
 
 
-def _block(refusal: Refusal) -> Explained:
+def _block(refusal: Refusal) -> Noted:
     return _syntax(
         refusal.began,
         refusal.began + 1,
@@ -167,7 +150,7 @@ def _block(refusal: Refusal) -> Explained:
     )
 
 
-def _no_colon(text: str, start: int) -> Explained:
+def _no_colon(text: str, start: int) -> Noted:
     """The line at `start` is no `key: value`; the commonest reasons have their own words."""
     line = _line(text, start)
     body = line.lstrip()
@@ -202,7 +185,7 @@ def _no_colon(text: str, start: int) -> Explained:
     )
 
 
-def _second_colon(text: str, refusal: Refusal) -> Explained:
+def _second_colon(text: str, refusal: Refusal) -> Noted:
     """A `: ` where no key can be: inside a text, below a text, or behind a line that was meant as a key."""
     start, end, style = refusal.last
     adjoins = end <= refusal.at and not text[end : refusal.at].strip()
@@ -218,7 +201,7 @@ def _second_colon(text: str, refusal: Refusal) -> Explained:
     )
 
 
-def _indented_below_text(text: str, at: int) -> Explained:
+def _indented_below_text(text: str, at: int) -> Noted:
     start = _line_start(text, at)
     start += len(text[start:at]) - len(text[start:at].lstrip())
     return _syntax(
@@ -229,7 +212,7 @@ def _indented_below_text(text: str, at: int) -> Explained:
     )
 
 
-def _list_in_line(at: int) -> Explained:
+def _list_in_line(at: int) -> Noted:
     return _syntax(
         at,
         at + 1,
@@ -238,7 +221,7 @@ def _list_in_line(at: int) -> Explained:
     )
 
 
-def _bracket(text: str, refusal: Refusal) -> Explained:
+def _bracket(text: str, refusal: Refusal) -> Noted:
     opened = text[refusal.began : refusal.began + 1]
     closing = "]" if refusal.problem.endswith("']'") else "}"
     if opened in ("[", "{") and _same_line(text, refusal.began, refusal.at) and text[refusal.at :].strip():
@@ -258,7 +241,7 @@ def _bracket(text: str, refusal: Refusal) -> Explained:
     )
 
 
-def _misplaced(text: str, at: int) -> Explained:
+def _misplaced(text: str, at: int) -> Noted:
     before = text[_line_start(text, at) : at]
     if text[at : at + 1] == ":" and not before.strip(" -"):
         return no_key(at, at + 1)
@@ -279,17 +262,17 @@ def _misplaced(text: str, at: int) -> Explained:
     )
 
 
-def no_key(start: int, end: int) -> Explained:
+def no_key(start: int, end: int) -> Noted:
     """A fault for a key without a name."""
     return _syntax(start, end, N_("Before the colon the key is missing."), N_("Write a key, then a colon and a blank."))
 
 
-def not_a_word(start: int, end: int) -> Explained:
+def not_a_word(start: int, end: int) -> Noted:
     """A fault for a list or a mapping in the place of a key."""
     return _syntax(start, end, N_("Here a list or a group of entries stands where a key should be."), _QUOTE)
 
 
-def directive(at: int) -> Explained:
+def directive(at: int) -> Noted:
     """A fault for a line of instructions to YAML."""
     return _syntax(
         at,
@@ -299,6 +282,6 @@ def directive(at: int) -> Explained:
     )
 
 
-def behind_the_end(at: int) -> Explained:
+def behind_the_end(at: int) -> Noted:
     """A fault for text behind the end of the top mapping."""
     return _syntax(at, at + 1, N_("The line stands further left than the first line of the file."), _INDENT)
