@@ -1,4 +1,4 @@
-"""What the READMEs show is true: the six-line account is green, commands and files exist, the output is the real one."""
+"""What the READMEs show is true: the account of six lines is green, commands exist, the output is the real one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _fenced(text: str, kind: str) -> list[str]:
 
 def _commands(text: str) -> list[list[str]]:
     """The command lines that a page tells its reader to type: indented, after `$`, or in backticks."""
-    shown = re.findall(r"^(?: {4}|\$ )((?:make|kam)\b[^#\n]*)", text, re.MULTILINE)
+    shown = re.findall(r"^(?: {4}|\$ )((?:make|kam)(?= |$)[^#\n]*)", text, re.MULTILINE)
     named = re.findall(r"`((?:make|kam) [^`]*)`", text)
     return [shlex.split(line) for line in (*shown, *named)]
 
