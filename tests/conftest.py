@@ -1,13 +1,19 @@
-"""What all tests share: a clean environment, and one browser a test process."""
+"""What all tests share: a clean environment, no clock in property tests, and one browser a test process."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from tests import browser as browsers
+
+# A busy machine is no fault of the code; on CI the same examples run every time.
+settings.register_profile("kam", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("kam")
 
 
 @pytest.fixture(autouse=True)
