@@ -32,7 +32,15 @@ class Task(NamedTuple):
 
 def tasks(plan: Plan) -> tuple[Task, ...]:
     """Everything to do, what has no day yet after what is due within the next weeks."""
-    found = [*_uncovered(plan), *_contacts(plan), *_meetings(plan), *_introductions(plan), *_reports(plan), *_actions(plan), *_learning(plan)]
+    found = [
+        *_uncovered(plan),
+        *_contacts(plan),
+        *_meetings(plan),
+        *_introductions(plan),
+        *_reports(plan),
+        *_actions(plan),
+        *_learning(plan),
+    ]
     horizon = plan.today + timedelta(days=LOOK_AHEAD)
     return tuple(sorted(found, key=lambda one: (one.due or horizon, one.kind, one.object)))
 
@@ -40,7 +48,10 @@ def tasks(plan: Plan) -> tuple[Task, ...]:
 def _uncovered(plan: Plan) -> Iterator[Task]:
     missing = [one for one in plan.active if not plan.covered(one)] if plan.account.matrix and plan.manager else []
     if missing:
-        why = Message(N_("The account manager answers for everybody; {n} of {of} have no cell."), {"n": len(missing), "of": len(plan.active)})
+        why = Message(
+            N_("The account manager answers for everybody; {n} of {of} have no cell."),
+            {"n": len(missing), "of": len(plan.active)},
+        )
         what = Message(N_("Get to know {titles}"), {"titles": _some(plan.title(one) for one in missing)})
         yield Task("cover", what, why, plan.manager, plan.today, missing[0], "matrix")
 
@@ -62,7 +73,15 @@ def _contact(plan: Plan, member: str, cells: list[Freshness]) -> Task:
     why = N_("No contact for {days} days, the cadence is {cadence}; {n} cells would be in time again.")
     never = N_("No contact on record yet, the cadence is {cadence} days; {n} cells would be in time again.")
     due = worst.last.date + timedelta(days=worst.cadence or 0) if worst.last and worst.last.date else None
-    return Task("contact", Message(N_("Contact {titles}"), {"titles": titles}), Message(why if worst.last else never, values), member, due, member, "matrix")
+    return Task(
+        "contact",
+        Message(N_("Contact {titles}"), {"titles": titles}),
+        Message(why if worst.last else never, values),
+        member,
+        due,
+        member,
+        "matrix",
+    )
 
 
 def _meetings(plan: Plan) -> Iterator[Task]:
@@ -95,7 +114,11 @@ def _reports(plan: Plan) -> Iterator[Task]:
     """Contacts that the manager has not heard of, and contacts without a result."""
     for one in plan.contacts:
         manager = plan.manager_on(one.date)
-        values = {"names": _some(map(plan.who, one.ours)), "titles": _some(map(plan.title, one.theirs)), "date": one.date}
+        values = {
+            "names": _some(map(plan.who, one.ours)),
+            "titles": _some(map(plan.title, one.theirs)),
+            "date": one.date,
+        }
         if manager and manager not in one.ours and not one.reported and "reported" not in one.faulty:
             what = Message(N_("Ask {names} what came out of {date}"), values)
             why = Message(N_("{names} met {titles} without the account manager, and nothing was reported."), values)
@@ -111,7 +134,11 @@ def _actions(plan: Plan) -> Iterator[Task]:
     for one in plan.open_actions:
         if one.due and one.due <= horizon:
             what = Message(N_("{text} ({id})"), {"text": one.text, "id": one.id})
-            why = Message(N_("For {titles}"), {"titles": _some(map(plan.title, one.targets))}) if one.targets else Message(N_("An open action of the plan"))
+            why = (
+                Message(N_("For {titles}"), {"titles": _some(map(plan.title, one.targets))})
+                if one.targets
+                else Message(N_("An open action of the plan"))
+            )
             yield Task("action", what, why, one.owner, one.due, one.id, "swot")
 
 
@@ -120,8 +147,19 @@ def _learning(plan: Plan) -> Iterator[Task]:
     for one in learning.plan if learning else ():
         if not one.done and one.due and "done" not in one.faulty and learning:
             subject = learning.subjects[one.subject].name if one.subject in learning.subjects else one.subject
-            what = Message(N_("{name} learns {subject}: {text}"), {"name": plan.who(one.person), "subject": subject, "text": one.text})
-            yield Task("learning", what, Message(N_("An item of the learning plan")), one.person, one.due, f"{one.person}/{one.subject}", "learning")
+            what = Message(
+                N_("{name} learns {subject}: {text}"),
+                {"name": plan.who(one.person), "subject": subject, "text": one.text},
+            )
+            yield Task(
+                "learning",
+                what,
+                Message(N_("An item of the learning plan")),
+                one.person,
+                one.due,
+                f"{one.person}/{one.subject}",
+                "learning",
+            )
 
 
 def _some(names: Iterable[str], most: int = 3) -> tuple[str | Message, ...]:

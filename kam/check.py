@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import PurePosixPath
@@ -47,7 +47,9 @@ def analyse(raw: Text, name: str, company: Company, today: date, selection: Sele
     faults = (*document.faults, *schema.problems(document, "account")) if document.data is not None else document.faults
     id, region = account_id(name), str(PurePosixPath(name).parent.relative_to("accounts")).removeprefix(".")
     if document.data is None:
-        return Analysis(_sorted(one._replace(account=id) for one in faults), Row(id, name, id, region=region), None, document)
+        return Analysis(
+            _sorted(one._replace(account=id) for one in faults), Row(id, name, id, region=region), None, document
+        )
     data, taken_out = usable(document.data, faults)
     plan = Plan(model.account(id, data, taken_out), company, today)
     findings = _sorted(one._replace(account=id) for one in (*faults, *of_account(plan, document, faults, selection)))
@@ -95,14 +97,22 @@ def of_account(plan: Plan, document: source.Document, faults: Sequence[Finding],
     def speaks(rule: Rule) -> bool:
         return chosen(rule) and (not resting or rule.family in _ALWAYS)
 
-    families = [one.name for one in rules.families().values() if one.name != "waiver" and all(map(account.sections.__contains__, one.needs))]
-    asked = [one for name in families for one in rules.family(name) if all(map(account.sections.__contains__, one.needs))]
+    families = [
+        one.name
+        for one in rules.families().values()
+        if one.name != "waiver" and all(map(account.sections.__contains__, one.needs))
+    ]
+    asked = [
+        one for name in families for one in rules.family(name) if all(map(account.sections.__contains__, one.needs))
+    ]
     run = asked if account.waivers else [one for one in asked if speaks(one) or one.family == "ref"]
     found = engine.run(run, _things(plan), plan, document, {one.pointer for one in faults})
     matched = engine.matches(found, account.waivers, settings.mandatory, plan.today)
     told = _waiver_hits(plan, document, set(matched.values()))
     return [
-        engine.finding(one, document, settings, selection, matched.get((one.rule.id, one.object))) for one in (*found, *told) if speaks(one.rule)
+        engine.finding(one, document, settings, selection, matched.get((one.rule.id, one.object)))
+        for one in (*found, *told)
+        if speaks(one.rule)
     ]
 
 
@@ -118,7 +128,11 @@ def _things(plan: Plan) -> Things:
         model.Member: lambda: plan.members.values(),
         model.Factor: lambda: account.swot.factors.values() if account.swot else (),
         model.Action: lambda: (*(account.swot.actions.values() if account.swot else ()), *account.actions.values()),
-        model.Goal: lambda: [one for goals in (account.goals.external, account.goals.internal) for one in goals.values()] if account.goals else (),
+        model.Goal: lambda: (
+            [one for goals in (account.goals.external, account.goals.internal) for one in goals.values()]
+            if account.goals
+            else ()
+        ),
         model.Entry: lambda: plan.live_entries,
         model.SignOff: lambda: account.roadmap.sign_offs.values() if account.roadmap else (),
         model.Subject: lambda: account.learning.subjects.values() if account.learning else (),
@@ -186,12 +200,18 @@ def company(settings: Text, people: Text, files: Iterable[str] = ()) -> CompanyF
     people_yaml, people_data, more = _company_file(people, "company/people.yaml", "people")
     data = people_data or {}
     found = Company(
-        config.config(settings_data or {}), people_of(data), departments_of(data), people_data is not None, frozenset(files)
+        config.config(settings_data or {}),
+        people_of(data),
+        departments_of(data),
+        people_data is not None,
+        frozenset(files),
     )
     return CompanyFiles(found, kam_yaml, people_yaml, (*faults, *more))
 
 
-def _company_file(raw: Text, name: str, kind: schema.FileKind) -> tuple[source.Document, dict[str, Any] | None, tuple[Finding, ...]]:
+def _company_file(
+    raw: Text, name: str, kind: schema.FileKind
+) -> tuple[source.Document, dict[str, Any] | None, tuple[Finding, ...]]:
     document = schema.settle(_read(raw, name, "company"), kind)
     if document.data is None:
         return document, None, document.faults
@@ -212,10 +232,24 @@ def of_company(files: CompanyFiles, portfolio: Portfolio, selection: Selection =
         if document.data is None:
             continue
         there = things[kind] | {reference.Use: tuple(reference.of_company(document.data, kind, files.company))}
-        asked = [one for family in rules.families().values() if family.company for one in rules.family(family.name) if one.on in there]
-        found = engine.run(asked, lambda on, there=there: there.get(on, ()), portfolio, document, {one.pointer for one in document.faults})
+        asked = [
+            one
+            for family in rules.families().values()
+            if family.company
+            for one in rules.family(family.name)
+            if one.on in there
+        ]
+        found = engine.run(
+            asked,
+            lambda on, there=there: there.get(on, ()),
+            portfolio,
+            document,
+            {one.pointer for one in document.faults},
+        )
         matched = engine.matches(found, settings.waivers, settings.mandatory, portfolio.today)
         findings += [
-            engine.finding(one, document, settings, selection, matched.get((one.rule.id, one.object))) for one in found if chosen(one.rule)
+            engine.finding(one, document, settings, selection, matched.get((one.rule.id, one.object)))
+            for one in found
+            if chosen(one.rule)
         ]
     return _sorted(findings)

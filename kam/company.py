@@ -68,7 +68,10 @@ def people(data: Mapping[str, Any]) -> dict[str, Person]:
 def departments(data: Mapping[str, Any]) -> dict[str, Department]:
     """The departments in the data of `company/people.yaml`, by id."""
     found = data.get("departments") or {}
-    return {key: Department(key, (value or {}).get("name") or key, (value or {}).get("head")) for key, value in found.items()}
+    return {
+        key: Department(key, (value or {}).get("name") or key, (value or {}).get("head"))
+        for key, value in found.items()
+    }
 
 
 def _person(id: str, data: Mapping[str, Any]) -> Person:

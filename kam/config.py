@@ -96,7 +96,7 @@ def severity_of(rule: str, default: Severity, config: Config, selection: Selecti
 
 
 def config(data: Mapping[str, Any]) -> Config:
-    """The settings in the data of a `kam.yaml` whose faulty values were taken out; defaults for what is missing."""
+    """The settings in the data of a `kam.yaml` without its faulty values; defaults for what is missing."""
     base = Config()
     rules = data.get("rules") or {}
     languages = tuple(code for code in data.get("languages") or (data.get("language"),) if code in CODES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from keyword import iskeyword
 from typing import Any, NamedTuple
 
 from kam import config
@@ -49,7 +50,9 @@ def run(asked: Iterable[Rule], things: Things, plan: Any, document: Document, fa
     silent = set(faulty)
     options = plan.company.config.options
     for rule in sorted(asked, key=lambda one: one.family != "ref"):
-        given = {key: value for key, value in options.get(rule.id, {}).items() if key in rule.options}
+        given = {
+            key + "_" * iskeyword(key): value for key, value in options.get(rule.id, {}).items() if key in rule.options
+        }
         for thing in things(rule.on):
             for hit in rule.check(thing, plan, **given):
                 pointer = document.pointer(hit.path)
@@ -74,7 +77,9 @@ def _numbered(found: list[tuple[Rule, Hit, str]], document: Document) -> list[Fo
     return [Found(rule, hit, pointer, names[index]) for index, (rule, hit, pointer) in enumerate(found)]
 
 
-def matches(found: Iterable[Found], waivers: Sequence[Waiver], mandatory: Sequence[str], today: date) -> dict[tuple[str, str], Waiver]:
+def matches(
+    found: Iterable[Found], waivers: Sequence[Waiver], mandatory: Sequence[str], today: date
+) -> dict[tuple[str, str], Waiver]:
     """The waiver that accepts each hit, by rule and object."""
     live = [one for one in waivers if one.until >= today and one.rule.partition(".")[0] not in mandatory]
     return {(hit.rule.id, hit.object): one for hit in found for one in live if _accepts(one, hit)}
@@ -84,7 +89,9 @@ def _accepts(waiver: Waiver, found: Found) -> bool:
     if waiver.rule not in (found.rule.id, found.rule.family):
         return False
     above = waiver.at.rstrip("/")
-    return waiver.at == found.object or (waiver.at.startswith("/") and (found.pointer == above or found.pointer.startswith(above + "/")))
+    return waiver.at == found.object or (
+        waiver.at.startswith("/") and (found.pointer == above or found.pointer.startswith(above + "/"))
+    )
 
 
 def finding(found: Found, document: Document, settings: Config, selection: Selection, waiver: Waiver | None) -> Finding:

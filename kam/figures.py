@@ -15,7 +15,15 @@ STANCES = ("helper", "supporter", "neutral", "opponent", "unknown")
 
 def figures(plan: Plan, findings: Iterable[Finding]) -> dict[str, Any]:
     """The figures of an account on its day, ready for JSON."""
-    return {**_matrix(plan), **_freshness(plan), **_stances(plan), **_swot(plan), **_learning(plan), **_roadmap(plan), **counts(findings)}
+    return {
+        **_matrix(plan),
+        **_freshness(plan),
+        **_stances(plan),
+        **_swot(plan),
+        **_learning(plan),
+        **_roadmap(plan),
+        **counts(findings),
+    }
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, Any]:
@@ -76,7 +84,10 @@ def _swot(plan: Plan) -> dict[str, Any]:
 def _learning(plan: Plan) -> dict[str, Any]:
     rated = [(pair.level, pair.standard) for pair in plan.pairs if pair.level in LEARNING_LEVELS]
     rank = LEARNING_LEVELS.index
-    return {"learning_levels": len(rated), "learning_at_standard": sum(rank(level) >= rank(standard) for level, standard in rated)}
+    return {
+        "learning_levels": len(rated),
+        "learning_at_standard": sum(rank(level) >= rank(standard) for level, standard in rated),
+    }
 
 
 def _roadmap(plan: Plan) -> dict[str, Any]:
@@ -89,8 +100,14 @@ def _roadmap(plan: Plan) -> dict[str, Any]:
     signed = [roadmap.sign_offs.get(one) for one in plan.signing_departments]
     return {
         "roadmap": {
-            "lead_months": {one.id: whole_months(one.deployed, one.starts) for one in roadmap.entries.values() if one.deployed and one.starts},
-            "starting_in_3_to_6_months": [one.id for one in plan.live_entries if one.starts and window[0] <= one.starts <= window[1]],
+            "lead_months": {
+                one.id: whole_months(one.deployed, one.starts)
+                for one in roadmap.entries.values()
+                if one.deployed and one.starts
+            },
+            "starting_in_3_to_6_months": [
+                one.id for one in plan.live_entries if one.starts and window[0] <= one.starts <= window[1]
+            ],
             "years": {
                 str(year): {
                     "cost": sum(one.cost or 0 for one in started if one.starts and one.starts.year == year),
@@ -99,7 +116,9 @@ def _roadmap(plan: Plan) -> dict[str, Any]:
                 for year in years
             },
             "sign_offs_needed": len(signed),
-            "sign_offs_given": sum(bool(one and one.by and one.date and one.version >= roadmap.version) for one in signed),
+            "sign_offs_given": sum(
+                bool(one and one.by and one.date and one.version >= roadmap.version) for one in signed
+            ),
         }
     }
 

@@ -1,14 +1,19 @@
-"""The two languages of `kam`: English texts are the message ids, Chinese comes from the compiled catalogue."""
+"""The two languages of `kam`: English texts are the message ids, Chinese comes from the compiled catalogue.
+
+The words of enumerations stand in the schemas, under `x-words`, and nowhere else.
+"""
 
 from __future__ import annotations
 
 import gettext
+import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
 
-from kam.finding import Message
+from kam import resources
+from kam.finding import Message, Word
 
 Code = Literal["zh", "en"]
 CODES: tuple[Code, ...] = get_args(Code)
@@ -33,14 +38,28 @@ class Language(NamedTuple):
         """The message in this language; values that are messages or `{"en", "zh"}` are said too."""
         return self.text(message.text, **{name: self._word(value) for name, value in message.values.items()})
 
+    def word(self, kind: str, value: str) -> str:
+        """What a word of one of the schema's enumerations is called; the word itself where the schema has no name."""
+        return _words().get(kind, {}).get(value, {}).get(self.code, value)
+
     def _word(self, value: object) -> object:
         if isinstance(value, Message):
             return self.say(value)
         if isinstance(value, Mapping):  # a label of the schema
             return value[self.code]
+        if isinstance(value, Word):
+            return self.word(*value)
         if isinstance(value, tuple):
             return ("、" if self.code == "zh" else ", ").join(str(self._word(one)) for one in value)
         return value
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    schemas = [
+        json.loads(file.read_text(encoding="utf-8")) for file in sorted(resources.path("schema").glob("*.schema.json"))
+    ]
+    return {name: one["x-words"] for schema in schemas for name, one in schema["$defs"].items() if "x-words" in one}
 
 
 @cache

@@ -113,6 +113,7 @@ class Team(NamedTuple):
     min_yearly_revenue: float | None
     members: dict[str, Member]
     kickoffs: tuple[Kickoff, ...]
+    faulty: Faulty
 
 
 class Introduction(NamedTuple):
@@ -242,6 +243,7 @@ class Swot(NamedTuple):
     contributors: tuple[str, ...]
     factors: dict[str, Factor]
     actions: dict[str, Action]
+    faulty: Faulty
 
     def field(self, name: str) -> list[Factor]:
         """The factors of strengths, weaknesses, opportunities or threats."""
@@ -283,6 +285,7 @@ class Goals(NamedTuple):
     external: dict[str, Goal]
     internal: dict[str, Goal]
     communicated: tuple[Announcement, ...]
+    faulty: Faulty
 
 
 class Entry(NamedTuple):
@@ -316,6 +319,7 @@ class Budget(NamedTuple):
     approved: float | None
     by: str | None
     date: date | None
+    faulty: Faulty
 
 
 class SignOff(NamedTuple):
@@ -340,6 +344,7 @@ class Roadmap(NamedTuple):
     budgets: dict[int, Budget]
     sign_offs: dict[str, SignOff]
     shared_with: tuple[str, ...]
+    faulty: Faulty
 
 
 class Subject(NamedTuple):
@@ -378,6 +383,7 @@ class Learning(NamedTuple):
     plan: tuple[Lesson, ...]
     overrides: dict[tuple[str, str], str]
     faulty_levels: frozenset[tuple[str, str]]
+    faulty: Faulty
 
 
 class Handover(NamedTuple):
@@ -453,7 +459,9 @@ def is_unnamed(person: str) -> bool:
 
 def empty(value: object) -> bool:
     """Absent, null, blank, `[]` or `{}`; 0 and false are not empty."""
-    return value is None or (isinstance(value, (str, list, tuple, dict)) and not (value.strip() if isinstance(value, str) else value))
+    return value is None or (
+        isinstance(value, (str, list, tuple, dict)) and not (value.strip() if isinstance(value, str) else value)
+    )
 
 
 def blank(thing: Any, field: str) -> bool:
@@ -487,7 +495,9 @@ def account(id: str, data: Mapping[str, Any], faults: Mapping[Path, Faulty] | No
     """The account in data that the schema accepts, apart from what `faults` names (parent path to field names)."""
     read = _Reader(faults or {})
     team = data.get("team")
-    swot, goals, roadmap, learning, matrix = (data.get(key) for key in ("swot", "goals", "roadmap", "learning", "matrix"))
+    swot, goals, roadmap, learning, matrix = (
+        data.get(key) for key in ("swot", "goals", "roadmap", "learning", "matrix")
+    )
     return Account(
         id=id,
         name=data.get("name") or id,
@@ -506,8 +516,13 @@ def account(id: str, data: Mapping[str, Any], faults: Mapping[Path, Faulty] | No
         goals=_goals(goals, read) if goals else None,
         roadmap=_roadmap(roadmap, read) if roadmap else None,
         learning=_learning(learning, read) if learning else None,
-        actions={key: _action(key, "actions", value or {}, read.faulty("actions", key)) for key, value in _items(data.get("actions"))},
-        handovers=tuple(Handover(day(one.get("date")), one.get("from"), one.get("to")) for one in _dicts(data.get("handovers"))),
+        actions={
+            key: _action(key, "actions", value or {}, read.faulty("actions", key))
+            for key, value in _items(data.get("actions"))
+        },
+        handovers=tuple(
+            Handover(day(one.get("date")), one.get("from"), one.get("to")) for one in _dicts(data.get("handovers"))
+        ),
         waivers=waivers(data.get("waivers") or ()),
         data=data,
         sections=frozenset(key for key, value in data.items() if not empty(value)),
@@ -561,8 +576,12 @@ def _team(data: Mapping[str, Any], read: _Reader) -> Team:
         data.get("project"),
         day(data.get("until")),
         data.get("min_yearly_revenue"),
-        {key: _member(key, value or {}, read.faulty("team", "members", key)) for key, value in _items(data.get("members"))},
+        {
+            key: _member(key, value or {}, read.faulty("team", "members", key))
+            for key, value in _items(data.get("members"))
+        },
         tuple(Kickoff(day(one.get("date")), _texts(one.get("attended"))) for one in _dicts(data.get("kickoffs"))),
+        read.faulty("team"),
     )
 
 
@@ -608,7 +627,9 @@ def _cell(member: str, stakeholder: str, value: Any, read: _Reader) -> Cell:
         value.get("level"),
         value.get("every_days"),
         value.get("purpose"),
-        _introduction(member, stakeholder, own, read.faulty("matrix", "cells", member, stakeholder, "introduced")) if own else None,
+        _introduction(member, stakeholder, own, read.faulty("matrix", "cells", member, stakeholder, "introduced"))
+        if own
+        else None,
     )
 
 
@@ -652,8 +673,11 @@ def _swot(data: Mapping[str, Any], read: _Reader) -> Swot:
         for field in FIELDS
         for key, value in _items(data.get(field))
     }
-    actions = {key: _action(key, "swot", value or {}, read.faulty("swot", "actions", key)) for key, value in _items(data.get("actions"))}
-    return Swot(day(data.get("reviewed")), _texts(data.get("contributors")), factors, actions)
+    actions = {
+        key: _action(key, "swot", value or {}, read.faulty("swot", "actions", key))
+        for key, value in _items(data.get("actions"))
+    }
+    return Swot(day(data.get("reviewed")), _texts(data.get("contributors")), factors, actions, read.faulty("swot"))
 
 
 def _factor(id: str, field: str, data: Mapping[str, Any], faulty: Faulty) -> Factor:
@@ -688,16 +712,25 @@ def _action(id: str, section: str, data: Mapping[str, Any], faulty: Faulty) -> A
 
 def _goals(data: Mapping[str, Any], read: _Reader) -> Goals:
     def goals(side: str) -> dict[str, Goal]:
-        return {key: _goal(key, side, value or {}, read.faulty("goals", side, key)) for key, value in _items(data.get(side))}
+        return {
+            key: _goal(key, side, value or {}, read.faulty("goals", side, key)) for key, value in _items(data.get(side))
+        }
 
     return Goals(
         data.get("version") or 1,
         goals("external"),
         goals("internal"),
         tuple(
-            Announcement(one.get("audience"), _texts(one.get("who")), day(one.get("date")), one.get("how"), one.get("version") or 1)
+            Announcement(
+                one.get("audience"),
+                _texts(one.get("who")),
+                day(one.get("date")),
+                one.get("how"),
+                one.get("version") or 1,
+            )
             for one in _dicts(data.get("communicated"))
         ),
+        read.faulty("goals"),
     )
 
 
@@ -719,18 +752,30 @@ def _goal(id: str, side: str, data: Mapping[str, Any], faulty: Faulty) -> Goal:
 def _roadmap(data: Mapping[str, Any], read: _Reader) -> Roadmap:
     return Roadmap(
         data.get("version") or 1,
-        {key: _entry(key, value or {}, read.faulty("roadmap", "entries", key)) for key, value in _items(data.get("entries"))},
         {
-            int(year): Budget(one.get("approved"), one.get("by"), day(one.get("date")))
+            key: _entry(key, value or {}, read.faulty("roadmap", "entries", key))
+            for key, value in _items(data.get("entries"))
+        },
+        {
+            int(year): Budget(
+                one.get("approved"), one.get("by"), day(one.get("date")), read.faulty("roadmap", "budgets", year)
+            )
             for year, value in _items(data.get("budgets"))
             for one in (value or {},)
         },
         {
-            key: SignOff(key, one.get("by"), day(one.get("date")), one.get("version") or 1, read.faulty("roadmap", "sign_offs", key))
+            key: SignOff(
+                key,
+                one.get("by"),
+                day(one.get("date")),
+                one.get("version") or 1,
+                read.faulty("roadmap", "sign_offs", key),
+            )
             for key, value in _items(data.get("sign_offs"))
             for one in (value or {},)
         },
         _texts(data.get("shared_with")),
+        read.faulty("roadmap"),
     )
 
 
@@ -754,10 +799,14 @@ def _entry(id: str, data: Mapping[str, Any], faulty: Faulty) -> Entry:
 
 def _learning(data: Mapping[str, Any], read: _Reader) -> Learning:
     levels = {
-        person: {subject: level for subject, level in _items(row) if level is not None} for person, row in _items(data.get("levels"))
+        person: {subject: level for subject, level in _items(row) if level is not None}
+        for person, row in _items(data.get("levels"))
     }
     return Learning(
-        {key: Subject(key, (one or {}).get("name") or key, _texts((one or {}).get("groups"))) for key, one in _items(data.get("subjects"))},
+        {
+            key: Subject(key, (one or {}).get("name") or key, _texts((one or {}).get("groups")))
+            for key, one in _items(data.get("subjects"))
+        },
         levels,
         tuple(
             Lesson(
@@ -772,13 +821,17 @@ def _learning(data: Mapping[str, Any], read: _Reader) -> Learning:
             for index, one in enumerate(data.get("plan") or ())
             if one
         ),
-        {(one.get("person") or "", one.get("subject") or ""): one.get("level") or "none" for one in _dicts(data.get("overrides"))},
+        {
+            (one.get("person") or "", one.get("subject") or ""): one.get("level") or "none"
+            for one in _dicts(data.get("overrides"))
+        },
         frozenset((person, subject) for person in levels for subject in read.faulty("learning", "levels", person)),
+        read.faulty("learning"),
     )
 
 
 def waivers(data: Sequence[Any]) -> tuple[Waiver, ...]:
-    """The complete waivers of a list; one without rule, place, reason or end has a fault of its own and does nothing."""
+    """The complete waivers of a list; one without rule, place, reason or end has a fault and does nothing."""
     return tuple(
         Waiver(index, one["rule"], one["at"], one["why"], one.get("by"), until)
         for index, one in enumerate(data)

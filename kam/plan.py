@@ -1,4 +1,4 @@
-"""An account on one day, its company beside it: what rules, figures and pages ask. Pure; every answer is computed once."""
+"""An account on one day, its company beside it: what rules, figures and pages ask. Every answer is computed once."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ class Pair(NamedTuple):
     @property
     def below(self) -> bool:
         """Whether the level is known and below the standard."""
-        return self.level in LEARNING_LEVELS and LEARNING_LEVELS.index(self.level) < LEARNING_LEVELS.index(self.standard)
+        return self.level in LEARNING_LEVELS and LEARNING_LEVELS.index(self.level) < LEARNING_LEVELS.index(
+            self.standard
+        )
 
 
 class Plan:
@@ -96,7 +98,11 @@ class Plan:
 
     def manager_on(self, day: date | None) -> str | None:
         """Who was account manager on a day, by the handovers since; without a day, the manager."""
-        later = [one for one in self.account.handovers if one.date and day and one.date > day and one.date <= self.today and one.giver]
+        later = [
+            one
+            for one in self.account.handovers
+            if one.date and day and one.date > day and one.date <= self.today and one.giver
+        ]
         return min(later, key=lambda one: one.date or date.max).giver if later else self.manager
 
     @cached_property
@@ -114,7 +120,9 @@ class Plan:
 
     def _current(self, member: Member) -> bool:
         begun = member.since is None or member.since <= self.today
-        return begun and (member.until is None or member.until >= self.today) and not self.company.person(member.id).left
+        return (
+            begun and (member.until is None or member.until >= self.today) and not self.company.person(member.id).left
+        )
 
     @cached_property
     def others(self) -> dict[str, Member]:
@@ -179,7 +187,9 @@ class Plan:
         matrix = self.account.matrix
         if not matrix:
             return []
-        return [cell.introduced for cell in matrix.cells.values() if cell.introduced] + list(matrix.introductions.values())
+        return [cell.introduced for cell in matrix.cells.values() if cell.introduced] + list(
+            matrix.introductions.values()
+        )
 
     # --- contacts ---------------------------------------------------------------------------------------------------
 
@@ -209,7 +219,9 @@ class Plan:
         introduction = self.introduction(cell)
         to_come = introduction and not introduction.done and "done" not in introduction.faulty and introduction.planned
         pending = to_come if to_come and to_come >= self.today else None
-        return Freshness(cell, last, age, cell.every_days or self.company.config.cadence_days.get(cell.level or ""), pending)
+        return Freshness(
+            cell, last, age, cell.every_days or self.company.config.cadence_days.get(cell.level or ""), pending
+        )
 
     @cached_property
     def due_soon(self) -> list[Freshness]:
@@ -226,7 +238,9 @@ class Plan:
 
     def renewed_by(self, contact: Contact) -> list[Freshness]:
         """The soon-stale cells that the same meeting again would renew."""
-        return [one for one in self.due_soon if one.cell.member in contact.ours and one.cell.stakeholder in contact.theirs]
+        return [
+            one for one in self.due_soon if one.cell.member in contact.ours and one.cell.stakeholder in contact.theirs
+        ]
 
     # --- SWOT, roadmap, learning ------------------------------------------------------------------------------------
 
@@ -250,15 +264,29 @@ class Plan:
         swot = self.account.swot
         if not swot:
             return frozenset()
-        return frozenset(used for one in swot.actions.values() if one.status != "dropped" for used in one.uses if used in swot.factors)
+        return frozenset(
+            used
+            for one in swot.actions.values()
+            if one.status != "dropped"
+            for used in one.uses
+            if used in swot.factors
+        )
 
     @cached_property
     def announcements(self) -> list[Announcement]:
         """Who was told the present version of the goals in time, before the first planned roadmap entry starts."""
         goals, roadmap = self.account.goals, self.account.roadmap
-        starts = [one.starts for one in roadmap.entries.values() if one.status == "planned" and one.starts] if roadmap else []
+        starts = (
+            [one.starts for one in roadmap.entries.values() if one.status == "planned" and one.starts]
+            if roadmap
+            else []
+        )
         last = min([*starts, self.today])
-        return [one for one in goals.communicated if one.version == goals.version and one.date and one.date <= last] if goals else []
+        return (
+            [one for one in goals.communicated if one.version == goals.version and one.date and one.date <= last]
+            if goals
+            else []
+        )
 
     @cached_property
     def live_entries(self) -> list[Entry]:
@@ -276,16 +304,20 @@ class Plan:
         learning = self.account.learning
         if not learning or not self.account.team:
             return []
-        return [self._pair(member, subject) for subject in learning.subjects.values() for member in self._learners(subject)]
+        return [
+            self._pair(member, subject) for subject in learning.subjects.values() for member in self._learners(subject)
+        ]
 
     def _learners(self, subject: Subject) -> Iterable[str]:
         return (one for one in self.members if not subject.groups or self.person(one).learning_group in subject.groups)
 
     def _pair(self, member: str, subject: Subject) -> Pair:
         learning = self.account.learning
-        assert learning  # noqa: S101 - pairs exist only where the section does
+        assert learning
         standards = self.company.config.learning_standards
-        standard = learning.overrides.get((member, subject.id)) or standards.get(self.person(member).learning_group, "aware")
+        standard = learning.overrides.get((member, subject.id)) or standards.get(
+            self.person(member).learning_group, "aware"
+        )
         level = learning.levels.get(member, {}).get(subject.id)
         return Pair(member, subject, level, standard, (member, subject.id) in learning.faulty_levels)
 

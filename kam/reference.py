@@ -53,7 +53,17 @@ def _tables(plan: Plan) -> dict[str, Collection[str] | None]:
     account, company = plan.account, plan.company
     data, team, swot, goals, roadmap = account.data, account.team, account.swot, account.goals, account.roadmap
     goal_ids = (goals.external | goals.internal) if goals else None
-    leads = [ids for ids in (account.actions, roadmap and roadmap.entries, goal_ids, data.get("opportunities"), data.get("needs")) if ids]
+    leads = [
+        ids
+        for ids in (
+            account.actions,
+            roadmap and roadmap.entries,
+            goal_ids,
+            data.get("opportunities"),
+            data.get("needs"),
+        )
+        if ids
+    ]
     return {
         "person": company.people if company.known else None,
         "department": company.departments if company.known else None,

@@ -1,0 +1,3 @@
+"""Who else wants this customer."""
+
+NEEDS = ("swot",)

@@ -1,0 +1,3 @@
+"""What we promise and what we gain."""
+
+NEEDS = ("goals",)

@@ -1,0 +1,3 @@
+"""Learning the customer's trade."""
+
+NEEDS = ("learning",)

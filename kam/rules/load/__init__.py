@@ -1,0 +1,4 @@
+"""How much one account manager carries."""
+
+NEEDS = ()
+COMPANY = True

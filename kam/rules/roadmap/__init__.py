@@ -1,0 +1,3 @@
+"""The customer roadmap: what we carry out, when, with what money."""
+
+NEEDS = ("roadmap",)

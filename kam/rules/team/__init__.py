@@ -1,0 +1,3 @@
+"""The virtual team behind the account manager."""
+
+NEEDS = ("team",)
