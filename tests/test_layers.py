@@ -27,7 +27,7 @@ HOMES = {
     "yaml": {"source", "edit"},
     "jsonschema": {"schema"},
     "jsonschema_rs": {"schema"},
-    "jinja2": {"render", "theme", "website", "plugin"},  # MkDocs hands its own environment to the last three
+    "jinja2": {"render"},
     "mkdocs": {"theme", "guides", "website", "plugin", "build", "preview"},
     "nh3": {"render"},
     "markdown_it": {"render"},
@@ -49,13 +49,21 @@ def _part(file: Path) -> str:
 
 
 def _imports(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in _run(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module == "kam":
             yield from (f"kam.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
+
+
+def _run(node: ast.AST) -> Iterator[ast.AST]:
+    """Everything below a node but what only a type checker reads."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
+            yield from _run(child)
 
 
 def _level(part: str) -> int:
