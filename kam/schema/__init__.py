@@ -1,0 +1,67 @@
+"""JSON Schema: is a file as the format wants it, what is wrong if not, and what its fields are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+
+from kam.finding import Finding
+from kam.schema.files import KINDS, FileKind, Label, field, label, load, localised, sections, word, words, written
+from kam.schema.plain import settle
+from kam.schema.shape import Reference, Uses, collect, uses
+from kam.source import Document
+
+__all__ = [
+    "KINDS",
+    "FileKind",
+    "Label",
+    "Reference",
+    "field",
+    "is_valid",
+    "label",
+    "load",
+    "localised",
+    "problems",
+    "references",
+    "sections",
+    "settle",
+    "word",
+    "words",
+    "written",
+]
+
+
+def is_valid(data: Mapping[str, Any], kind: FileKind) -> bool:
+    """Whether data is as the schema wants it: quick, without reasons."""
+    return _validator(kind).is_valid(data)
+
+
+def problems(document: Document, kind: FileKind) -> tuple[Finding, ...]:
+    """The faults of family schema in a settled document, in the order of the file; none where it could not be read."""
+    if document.data is None or is_valid(document.data, kind):
+        return ()
+    from kam.schema import invalid  # the slow library is for files that have faults
+
+    return invalid.findings(document, kind)
+
+
+def references(data: Mapping[str, Any], kind: FileKind) -> list[Reference]:
+    """Every use of an id in the data, in the order of the file."""
+    found: list[Reference] = []
+    if where := _uses(kind):
+        collect(data, (), where, found)
+    return found
+
+
+@cache
+def _validator(kind: FileKind) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(dict(load(kind)), validate_formats=True, offline=True)
+
+
+@cache
+def _uses(kind: FileKind) -> Uses | None:
+    schema = load(kind)
+    return uses(schema, schema["$defs"])

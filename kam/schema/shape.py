@@ -1,0 +1,136 @@
+"""Walking a schema beside the data: which part of it speaks about a path, and which values are uses of an id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+from itertools import chain
+from typing import Any, NamedTuple
+
+from kam.finding import Path
+
+Node = Mapping[str, Any]
+
+
+class Shape(NamedTuple):
+    """What a schema says about one place, references resolved; the shapes below are made when they are asked for."""
+
+    node: Node
+    defs: Mapping[str, Node]
+    made: dict[str, Shape]
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The JSON types that may stand here, `null` left out; empty: anything."""
+        said = self.node.get("type", ())
+        return frozenset((said,) if isinstance(said, str) else said) - {"null"}
+
+    @property
+    def wants_text(self) -> bool:
+        """Whether a number or a yes is meant as text here."""
+        types = self.types
+        return "string" in types and not types & {"number", "integer", "boolean"}
+
+    @property
+    def free(self) -> bool:
+        """Whether any text may stand here, as opposed to a word, a date or an id."""
+        return self.wants_text and not self.node.keys() & {"enum", "format", "x-ref"}
+
+
+OWN = Shape({}, {}, {})
+"""A field of the company's own (`x-…`) and everything below it."""
+
+
+def below(shape: Shape, key: str | int) -> Shape | None:
+    """The shape of an entry or a list item; None where the schema knows none."""
+    if shape is OWN:
+        return OWN
+    node = shape.node
+    if isinstance(key, int):
+        slot, inner = "[]", node.get("items")
+    elif (inner := node.get("properties", {}).get(key)) is not None:
+        slot = key
+    elif key.startswith("x-") and "patternProperties" in node:
+        return OWN
+    else:
+        slot, inner = "*", node.get("additionalProperties")
+    if not isinstance(inner, dict):
+        return None
+    found = shape.made.get(slot)
+    if found is None:
+        found = shape.made[slot] = Shape(_resolved(inner, shape.defs), shape.defs, {})
+    return found
+
+
+def at(shape: Shape | None, path: Path) -> Shape | None:
+    """The shape of a path below a shape."""
+    for key in path:
+        if shape is None:
+            return None
+        shape = below(shape, key)
+    return shape
+
+
+def _resolved(node: Node, defs: Mapping[str, Node]) -> dict[str, Any]:
+    """The node with what its reference and its alternatives say; what stands at the node itself wins."""
+    said = dict(node)
+    if ref := said.pop("$ref", None):
+        said = {**_resolved(defs[ref.removeprefix("#/$defs/")], defs), **said}
+    if branches := said.get("anyOf"):
+        said = {**reduce(_both, [_resolved(one, defs) for one in branches]), **said}
+    return said
+
+
+def _both(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """Two alternatives as one: the types of both, of other keywords the first one's."""
+    types = [node["type"] if isinstance(node["type"], list) else [node["type"]] for node in (first, second)]
+    return {**second, **first, "type": list(dict.fromkeys(chain(*types)))}
+
+
+class Reference(NamedTuple):
+    """One use of an id: where it stands (a key of a mapping, or a value), the id, and the kind of thing it names."""
+
+    path: Path
+    id: str
+    kind: str
+
+
+class Uses(NamedTuple):
+    """The part of a schema that holds uses of ids, and nothing else: quick to walk."""
+
+    value: str | None
+    key: str | None
+    fields: Mapping[str, Uses]
+    other: Uses | None
+    item: Uses | None
+
+
+def uses(node: Node, defs: Mapping[str, Node]) -> Uses | None:
+    """The uses of ids in and below a node; None where there are none."""
+    node = _resolved(node, defs)
+    inner = {name: uses(one, defs) for name, one in node.get("properties", {}).items()}
+    other, item = node.get("additionalProperties"), node.get("items")
+    found = Uses(
+        node.get("x-ref"),
+        node.get("x-key-ref"),
+        {name: one for name, one in inner.items() if one},
+        uses(other, defs) if other else None,
+        uses(item, defs) if item else None,
+    )
+    return found if any(found) else None
+
+
+def collect(value: Any, path: Path, where: Uses, found: list[Reference]) -> None:
+    """Add the uses of ids in a value to `found`, in the order of the file."""
+    if isinstance(value, str):
+        if where.value and value.strip():
+            found.append(Reference(path, value, where.value))
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            if where.key:
+                found.append(Reference((*path, key), key, where.key))
+            if inside := where.fields.get(key, where.other):
+                collect(one, (*path, key), inside, found)
+    elif isinstance(value, list) and where.item:
+        for number, one in enumerate(value):
+            collect(one, (*path, number), where.item, found)
