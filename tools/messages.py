@@ -159,8 +159,9 @@ def _write_new(texts: Iterable[str]) -> None:
 
 def main() -> int:
     """Compile what is translated, write down what is not; 1 if anything is left to do."""
-    texts, found = collected(), entries()
-    _write_new(missing(texts, found))
+    texts = collected()
+    _write_new(missing(texts, entries()))
+    found = entries()
     COMPILED.parent.mkdir(parents=True, exist_ok=True)
     COMPILED.write_bytes(compiled(found))
     left = list(problems(texts, found))
