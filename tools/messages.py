@@ -114,7 +114,8 @@ def _from_code() -> Iterator[tuple[str, str]]:
 def _from_templates() -> Iterator[tuple[str, str]]:
     for file in sorted((ROOT / "templates").rglob("*.html")):
         with file.open("rb") as lines:
-            for _line, _keyword, text, _comments in babel_extract(lines, ["_"], [], {"silent": "false"}):
+            for _line, _keyword, said, _comments in babel_extract(lines, ["_"], [], {"silent": "false"}):
+                text = said[0] if isinstance(said, tuple) else said  # with values it is the first of several arguments
                 if isinstance(text, str):
                     yield text, _name(file)
 
@@ -165,7 +166,8 @@ def main() -> int:
     COMPILED.parent.mkdir(parents=True, exist_ok=True)
     COMPILED.write_bytes(compiled(found))
     left = list(problems(texts, found))
-    print(*left, f"{len(texts)} texts, {len(found)} translations, {len(left)} to look at.", sep="\n")
+    done = sum(bool(entry.chinese) for entry in found)
+    print(*left, f"{len(texts)} texts, {done} translations, {len(left)} to look at.", sep="\n")
     return 1 if left else 0
 
 
