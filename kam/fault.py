@@ -47,6 +47,10 @@ def _finding(name: str, text: str, one: Noted) -> Finding:
     return Finding(one.rule, one.severity, one.message, one.fix, name, place, at, at[1:] or "/")
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
 def conflict(start: int, end: int) -> Noted:
     """A mark of an unsolved merge."""
     return Noted(
@@ -65,7 +69,8 @@ def duplicate(name: str, start: int, end: int, line: int, path: Path) -> Noted:
         start,
         end,
         Message(
-            N_("The key “{key}” stands here a second time; the first is on line {line}."), {"key": name, "line": line}
+            N_("The key “{key}” stands here a second time; the first is on line {line}."),
+            {"key": _short(name), "line": line},
         ),
         Message(N_("Delete one of the two, or give it another name; until then the first one counts.")),
         path,
@@ -174,7 +179,7 @@ def cut_by_hash(kept: str, cut: str, start: int, path: Path) -> Noted:
         start + 1 + len(cut),
         Message(
             N_("The text ends before the #: only “{kept}” is read, “{cut}” is taken for a comment."),
-            {"kept": kept, "cut": cut},
+            {"kept": _short(kept), "cut": _short(cut)},
         ),
         Message(N_('Put the whole text in quotes: "…"; before a comment write two blanks, or a blank behind the #.')),
         path,

@@ -224,8 +224,7 @@ def _build(  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: it runs for e
         key: Any = None  # None: a key comes next
         span: Span = [start, start, start, 0 if event.flow_style else -1, inside]  # 0 until the bracket closes
         nodes = 1
-        while True:
-            event = get()
+        for event in iter(get, None):
             kind = type(event)
             if kind is scalar:
                 nodes += 1
@@ -310,7 +309,7 @@ def _build(  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: it runs for e
                 raise _Fatal(_large(start, limits))
         event = get()
         _nothing_behind(text, event.end_mark.index, event.explicit)
-    except yaml.MarkedYAMLError as error:
+    except yaml.YAMLError as error:
         raise _Fatal(syntax.explain(text, _refusal(error, event))) from None
     for node, inside, twin in again:
         del node[twin], inside[twin]
@@ -396,10 +395,12 @@ def _nothing_behind(text: str, end: int, explicit: bool) -> None:
 
 
 def _refusal(error: Any, event: Any) -> syntax.Refusal:
-    at = error.problem_mark.index
-    began = error.context_mark.index if error.context_mark else at
     scalar = type(event) is yaml.ScalarEvent
     last = (event.start_mark.index, event.end_mark.index, event.style or "") if scalar else (0, 0, "")
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return syntax.Refusal("", "", last[1], last[1], last)
+    at = error.problem_mark.index
+    began = error.context_mark.index if error.context_mark else at
     return syntax.Refusal(error.problem or "", error.context or "", at, began, last)
 
 
