@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import generate, markdown
+from benchmarks import generate, markdown, serving
 from benchmarks.measure import Run, run
 
 ROOT = Path(__file__).parents[1]
@@ -75,6 +75,12 @@ def site(root: Path, stock: Path, accounts: int) -> Iterator[Row]:
     yield Row("largest account page, compressed", packed, "KB", 20, False, f"of {len(pages)}")
 
 
+def preview(root: Path, rounds: int) -> Iterator[Row]:
+    """A change while `kam serve` runs, the server's own waiting included."""
+    taken = serving.change(KAM, root, generate.name(1), rounds)
+    yield Row("saved file to page, kam serve", taken, "s", 0.5, False, f"median of {rounds} changes")
+
+
 def large(root: Path, accounts: int) -> Iterator[Row]:
     """What a very large company bears; the bounds are for 20,000 accounts and grow with their number."""
     share = accounts / 20_000
@@ -91,7 +97,7 @@ def _said(measured: Run) -> str:
 
 def _line(row: Row) -> str:
     bound = f"{'≥' if row.at_least else '≤'} {row.bound:g} {row.unit}"
-    return f"{row.what:36} {row.figure:8.1f} {row.unit:4} {bound:10} {'kept' if row.kept else 'BROKEN':7} {row.detail}"
+    return f"{row.what:36} {row.figure:8.2f} {row.unit:4} {bound:10} {'kept' if row.kept else 'BROKEN':7} {row.detail}"
 
 
 def _rows(given: argparse.Namespace, folder: Path) -> Iterator[Row]:
@@ -101,6 +107,7 @@ def _rows(given: argparse.Namespace, folder: Path) -> Iterator[Row]:
     markdown.write(stock, ((generate.name(n), generate.account(n)) for n in range(1, given.accounts + 1)))
     yield from many_files(root, given.accounts)
     yield from site(root, stock, given.accounts)
+    yield from preview(root, 5)
     if given.large:
         generate.write(folder / "large", given.large)
         yield from large(folder / "large", given.large)
