@@ -18,7 +18,7 @@ PATIENCE = 120
 
 
 def change(kam: Path, root: Path, id: str, rounds: int) -> float:
-    """Seconds from saving an account to its page, the median of some changes; the server looks for changes by itself."""
+    """Seconds from saving an account to its page, the median of some changes."""
     file, address = root / "accounts" / f"{id}.yaml", f"http://127.0.0.1:{PORT}/accounts/{id}/"
     text = file.read_text("utf-8")
     with _serving(kam, root):
@@ -36,7 +36,7 @@ def change(kam: Path, root: Path, id: str, rounds: int) -> float:
 
 @contextmanager
 def _serving(kam: Path, root: Path) -> Iterator[None]:
-    command = [kam, "serve", "--port", str(PORT)]
+    command = [str(kam), "serve", "--port", str(PORT)]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             yield
