@@ -98,7 +98,10 @@ def run(config: MkDocsConfig) -> int:
     try:
         mkdocs_build(config)
     except (Abort, MkDocsException) as error:
-        raise KamError(Message(N_("MkDocs could not build the site: {why}"), {"why": str(error)})) from error
+        why = plugin_of(config).error or error
+        if isinstance(why.__cause__, KamError):
+            raise why.__cause__ from error
+        raise KamError(Message(N_("MkDocs could not build the site: {why}"), {"why": str(why)})) from error
     return plugin_of(config).written
 
 

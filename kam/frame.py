@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from kam.finding import KamError, Message
@@ -16,6 +16,8 @@ class Shape(NamedTuple):
     """All that makes the frame of one page differ from another's but for the texts in it."""
 
     kind: str
+    parent: str
+    """The folders of the address that other pages share: relative links in the frame are shorter through them."""
     depth: int
     headings: bool
     hide_toc: bool
@@ -31,10 +33,12 @@ class Frame(NamedTuple):
     pieces: tuple[str, ...]
 
 
-def shape(page: Page) -> Shape:
-    """The shape of a page; pages of one shape share a frame."""
+def shape(page: Page, folders: Collection[str]) -> Shape:
+    """The shape of a page in a site whose frames lead to pages in these folders; pages of one shape share a frame."""
+    parents = (page.address[: mark.end()] for mark in re.finditer("/", page.address[:-1]))
     return Shape(
         page.kind,
+        max((parent for parent in parents if parent in folders), key=len, default=""),
         page.address.count("/"),
         bool(page.headings),
         page.hide_toc,
@@ -59,7 +63,7 @@ def model(form: Shape) -> Model:
     # so that no setting of a company can hold it by chance.
     word = "kam" + secrets.token_hex(8)
     page = Page(
-        address=f"{word}a/" + "x/" * (form.depth - 1),
+        address=f"{form.parent}{word}a/" + "x/" * (form.depth - form.parent.count("/") - 1),
         kind=form.kind,
         title=f"{word}t",
         body=f"<h1>{word}b" if form.own_title else f"{word}b",

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from markupsafe import escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
@@ -78,6 +79,8 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         """The language of this run; None for the first one, which then starts the others."""
         self.trees: dict[Code, Tree] = {}
         self.written = 0
+        self.error: Exception | None = None
+        """What stopped the build; MkDocs itself only says that something did."""
         self._set_epoch = False
 
     # MkDocs keeps the plugin from one rebuild to the next because this method exists.
@@ -134,23 +137,34 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
     def on_page_content(self, html: str, *, page: MkPage, config: MkDocsConfig, files: Files) -> str:
         """Fill our pages past Markdown; make the titles of the others safe."""
         del config, files
-        ours = self.pages.get(page.url) if page.file.generated_by == "kam" else None
+        ours = self.pages.get(page.url) if page.file.generated_by == website.OURS else None
         if ours:
             website.dress(self.source.about, page, ours)
             return ours.body
-        for name in ("title", "description", "author", "subtitle"):
-            if isinstance(page.meta.get(name), str):
-                page.meta[name] = theme.title(page.meta[name])
-        page.title = theme.title(str(page.title or ""))
-        source = guides.source_of(page.file, self.home)
-        page.edit_url = website.edit_url(self.source.about, source)
+        plain = page.meta.get("title")
+        page.title = escape(plain) if plain is not None and page.title == plain else theme.title(str(page.title or ""))
+        for name in ("title", "description", "author", "subtitle", "source"):
+            if name in page.meta:
+                page.meta[name] = escape(str(page.meta[name]))
+        page.edit_url = website.edit_url(self.source.about, guides.source_of(page.file, self.home))
         return html
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Everything is read: from here on any page can be drawn."""
         about = self.source.about
         self.trees[self.spoken.code] = Tree(
-            self.spoken, about, self.home, self.serving, config, env, files, self.nav, {}, {}, {}
+            self.spoken,
+            about,
+            self.home,
+            self.serving,
+            config,
+            env,
+            files,
+            self.nav,
+            website.folders_of(files),
+            frames={},
+            tocs={},
+            policies={},
         )
         return env
 
@@ -161,7 +175,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         del nav
         tree = self._tree(config)
         exists = {}
-        if page.file.generated_by != "kam":
+        if page.file.generated_by != website.OURS:
             exists = {code: guides.has(page.file, config, code) for code in tree.about.languages}
         return _with(context, website.view(tree, page.url, context["base_url"], exists), tree.language)
 
@@ -215,8 +229,8 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
     on_post_build = CombinedEvent(_on_pages, _on_end)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the environment as it was."""
-        del error
+        """Leave the environment as it was, and remember why."""
+        self.error = error
         if self.language is None:
             self._restore()
 

@@ -97,15 +97,20 @@ def _locked(lock: Path, out: Path) -> Iterator[None]:
     with lock.open("a") as file:
         try:
             _lock(file.fileno())
+            # The one before may have removed the file between our opening and locking it.
+            if os.fstat(file.fileno()).st_ino != lock.stat().st_ino:
+                raise OSError(lock)
         except OSError as error:
             raise KamError(
                 Message(N_("Another kam is building into {folder}."), {"folder": out}),
                 Message(N_("Wait until it is done.")),
             ) from error
-        yield
-        # Windows removes no open file: there it stays, empty.
-        with suppress(OSError):
-            lock.unlink()
+        try:
+            yield
+        finally:
+            # Windows removes no open file: there it stays, empty.
+            with suppress(OSError):
+                lock.unlink()
 
 
 def _lock(handle: int) -> None:

@@ -54,7 +54,7 @@ def _theme(config: MkDocsConfig, language: Language, root: Path) -> None:
     from mkdocs.theme import Theme
 
     if config.theme.name != "material":
-        if any("theme" in given for given in config.user_configs):
+        if config.theme.name != "mkdocs":  # MkDocs' own is what it takes when mkdocs.yml names none
             raise PluginError(language.text(N_("kam's pages are made for the theme Material: theme: material")))
         config.theme = Theme(name="material")
     theme = config.theme

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
+OURS = "kam"
+"""What MkDocs' files of our pages name as their maker."""
+
 NAMES: Mapping[Code, str] = {"zh": "中文", "en": "English"}
 _TOC = '{% import "partials/language.html" as lang with context %}{% include "partials/toc.html" %}'
 
@@ -39,6 +43,8 @@ class Tree(NamedTuple):
     env: jinja2.Environment
     files: Files
     nav: Navigation
+    folders: frozenset[str]
+    """Those that hold pages which MkDocs draws: `accounts/` for the list of accounts."""
     frames: dict[frame.Shape, frame.Frame]
     tocs: dict[tuple[frame.Shape, tuple[Heading, ...]], str]
     policies: dict[str, str]
@@ -55,10 +61,10 @@ def folder_of(code: Code, about: About) -> str:
 
 
 def edit_url(about: About, source: str | None) -> str | None:
-    """Where the file of a page can be edited; None when the company names no such place."""
+    """Where the file of a page can be edited, as HTML; None when the company names no such place."""
     if source is None or not about.edit_url:
         return None
-    return about.edit_url.replace("{path}", quote(source))
+    return escape(about.edit_url.replace("{path}", quote(source)))
 
 
 def view(tree: Tree, address: str, base_url: str, exists: Mapping[Code, bool]) -> dict[str, Any]:
@@ -79,22 +85,29 @@ def view(tree: Tree, address: str, base_url: str, exists: Mapping[Code, bool]) -
     return {"policy": policy, "languages": links, "about": tree.about, "code": tree.language.code}
 
 
+def folders_of(files: Files) -> frozenset[str]:
+    """All folders that the addresses of MkDocs' pages go through."""
+    urls = [file.url for file in files.documentation_pages()]
+    return frozenset(url[: mark.end()] for url in urls for mark in re.finditer("/", url))
+
+
 # ── pages that MkDocs draws ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def file(config: MkDocsConfig, page: Page, inclusion: InclusionLevel = InclusionLevel.INCLUDED) -> File:
     """A file for MkDocs at the address of one of our pages; its content comes later, past Markdown."""
-    return File.generated(config, f"{page.address}index.md", content="", inclusion=inclusion)
+    made = File.generated(config, f"{page.address}index.md", content="", inclusion=inclusion)
+    made.generated_by = OURS  # MkDocs knows whose event runs, but a frame is drawn between events too
+    return made
 
 
-def dress(tree_about: About, drawn: MkPage, page: Page, updated: str = "") -> None:
+def dress(about: About, drawn: MkPage, page: Page, updated: str = "") -> None:
     """Give MkDocs' page what ours holds; every text as HTML, for MkDocs escapes nothing."""
     drawn.title = escape(page.title)
     drawn.content = page.body
     drawn.toc = get_toc(_nested(page.headings))
     drawn.present_anchor_ids = {heading.id for heading in page.headings}
-    address = edit_url(tree_about, page.source)
-    drawn.edit_url = escape(address) if address else None
+    drawn.edit_url = edit_url(about, page.source)
     drawn.meta = {
         "kind": page.kind,
         "description": escape(page.description),
@@ -136,10 +149,9 @@ def draw(tree: Tree, drawn: MkPage) -> str:
 
 def stamped(tree: Tree, page: Page) -> str:
     """The HTML of a page, byte for byte what MkDocs would have made of it."""
-    form = frame.shape(page)
+    form = frame.shape(page, tree.folders)
     if form not in tree.frames:
         tree.frames[form] = _frame(tree, form)
-    address = edit_url(tree.about, page.source)
     values = {
         "address": page.address,
         "title": str(escape(page.title)),
@@ -148,7 +160,7 @@ def stamped(tree: Tree, page: Page) -> str:
         "first": str(escape(page.headings[0].id)) if page.headings else "",
         "body": page.body,
         "source": str(escape(page.source or "")),
-        "edit": str(escape(address)) if address else "",
+        "edit": edit_url(tree.about, page.source) or "",
         "updated": page.updated.isoformat() if page.updated else "",
     }
     return frame.stamp(tree.frames[form], values)
@@ -159,8 +171,7 @@ def _frame(tree: Tree, form: frame.Shape) -> frame.Frame:
     html = draw(tree, _drawn(tree, made.page, made.updated))
     toc = _toc(tree, form, made.page.headings)
     tree.tocs.pop((form, made.page.headings), None)
-    address = edit_url(tree.about, made.page.source)
-    return frame.cut(html, made, toc, str(escape(address)) if address else None)
+    return frame.cut(html, made, toc, edit_url(tree.about, made.page.source))
 
 
 def _drawn(tree: Tree, page: Page, updated: str = "") -> MkPage:
@@ -175,7 +186,7 @@ def _toc(tree: Tree, form: frame.Shape, headings: tuple[Heading, ...]) -> str:
     if not headings:
         return ""
     if (form, headings) not in tree.tocs:
-        page = Page(address="x/" * form.depth, kind=form.kind, title="", body="", headings=headings)
+        page = Page(address=form.parent + "x/" * (form.depth - form.parent.count("/")), kind=form.kind, title="", body="", headings=headings)
         drawn = _drawn(tree, page)
         context = get_context(tree.nav, tree.files, tree.config, drawn)
         context["features"] = tree.config.theme["features"]  # type: ignore[typeddict-unknown-key]  # as Material sets it

@@ -1,0 +1,133 @@
+"""mkdocs build, mkdocs build --strict, mkdocs serve and kam build give the same site, in the same bytes everywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, PluginError
+
+from kam.build import build
+from kam.finding import KamError
+from kam.links import Link, broken, links
+from kam.page import Page
+from tests import invented
+
+# `python -c` with this runs the mkdocs command over invented pages.
+MKDOCS = "from tests.invented import produced\nwith produced():\n    from mkdocs.__main__ import cli\n    cli()"
+BROKEN = Page("accounts/broken/", "account", "Broken", '<h1>…</h1><a href="../gone/">a</a><a href="#none">b</a>')
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Every file under a folder with a digest of its bytes."""
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    return {file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def mkdocs(root: Path, *arguments: str, cwd: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the mkdocs command in a process of its own."""
+    top = Path(__file__).parents[1]
+    environment = {**os.environ, "PYTHONPATH": str(top), "NO_MKDOCS_2_WARNING": "1", **variables}
+    command = [sys.executable, "-c", MKDOCS, *arguments, "-f", str(root / "mkdocs.yml")]
+    return subprocess.run(command, cwd=cwd or root, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = invented.repository(tmp_path_factory.mktemp("playbook"))
+    assert build(made, made / "site", invented.Invented(made), strict=True).warnings == ()
+    return made
+
+
+def test_mkdocs_build_strict_gives_the_site_of_kam_build(root: Path, tmp_path: Path) -> None:
+    place = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    done = mkdocs(root, "build", "--strict", "-q", "-d", str(tmp_path / "site"), cwd=tmp_path, **place)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert contents(tmp_path / "site") == contents(root / "site")
+    assert len(contents(root / "site")) > 60
+
+
+def test_the_default_theme_and_a_named_material_are_the_same(root: Path, tmp_path: Path) -> None:
+    named = invented.repository(tmp_path, "theme: material\n")
+    build(named, named / "site", invented.Invented(named))
+    assert contents(named / "site") == contents(root / "site")
+
+
+def test_it_needs_neither_mkdocs_yml_nor_docs(tmp_path: Path) -> None:
+    (tmp_path / "kam.yaml").write_text("company: x\n", "utf-8")
+    built = build(tmp_path, tmp_path / "site", invented.Invented(tmp_path))
+    assert (built.pages, built.warnings) == (14, ())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kam.yaml", "site"]
+
+
+def test_the_names_of_our_pages_can_stand_in_a_nav(tmp_path: Path) -> None:
+    nav = "nav:\n  - findings/index.md\n  - Our <i>people</i>:\n    - accounts/index.md\n"
+    root = invented.repository(tmp_path, nav, {"docs/zh/process.md": "# P\n\n[a](accounts/index.md)\n"})
+    assert build(root, root / "site", invented.Invented(root), strict=True).warnings == ()
+    html = (root / "site/accounts/index.html").read_text("utf-8")
+    assert "Our people" in html
+    assert html.index("问题") < html.index("Our people")
+    assert 'href="../accounts/"' in (root / "site/process/index.html").read_text("utf-8")
+
+
+def test_a_broken_link_of_ours_is_a_warning_and_stops_strict(tmp_path: Path) -> None:
+    root = invented.repository(tmp_path)
+    producer = invented.Invented(root, invented.ABOUT._replace(languages=("en",)), (BROKEN,))
+    wanted = (
+        "/accounts/broken/ links to #none, which does not exist.",
+        "/accounts/broken/ links to ../gone/, which does not exist.",
+    )
+    assert build(root, root / "site", producer).warnings == ()
+    assert build(root, root / "site", producer, strict=True).warnings == wanted
+    with invented.produced(producer.about, (BROKEN,)), pytest.raises(Abort, match="2 warnings"):
+        mkdocs_build(load_config(str(root / "mkdocs.yml"), strict=True))
+
+
+def test_links_are_found_in_tags_only_and_followed_to_their_ids(tmp_path: Path) -> None:
+    html = (
+        """<a href="../y/?q=1#a%20b" id='x'>href="../no/"</a><img src=".././../p.png"><a href="https://x.org/">"""
+        """<a href="#x"><a href="mailto:a@b.c">"""
+    )
+    found = list(links("p/x/", html))
+    assert found == [
+        Link("p/x/", "../y/?q=1#a%20b", "p/y/index.html", "a b"),
+        Link("p/x/", ".././../p.png", "p.png", ""),
+        Link("p/x/", "#x", "p/x/index.html", "x"),
+    ]
+    for name, text in {"p/y/index.html": '<b id="a b">', "p/x/index.html": "<b id='z'>", "p.png": ""}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    assert list(broken(found, tmp_path)) == [found[2]]
+
+
+def test_a_file_from_outside_the_repository_is_not_published(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.md"
+    secret.write_text("# Secret\n", "utf-8")
+    root = invented.repository(tmp_path / "book")
+    (root / "docs/leak.md").symlink_to(secret)
+    built = build(root, root / "site", invented.Invented(root))
+    assert built.warnings[0].startswith("leak.md")
+    assert not (root / "site/leak").exists()
+
+
+def test_another_theme_is_refused_and_a_missing_kam_yaml_said(tmp_path: Path) -> None:
+    root = invented.repository(tmp_path, "theme: readthedocs\n")
+    with pytest.raises(KamError, match="Material"):
+        build(root, root / "site", invented.Invented(root))
+    (root / "kam.yaml").unlink()
+    with invented.produced(), pytest.raises((PluginError, Abort)):
+        mkdocs_build(load_config(str(root / "mkdocs.yml")))
+    assert "SOURCE_DATE_EPOCH" not in os.environ
+
+
+def test_mkdocs_yml_without_the_plugin_is_said(tmp_path: Path) -> None:
+    root = invented.repository(tmp_path)
+    (root / "mkdocs.yml").write_text("site_name: x\n", "utf-8")
+    with pytest.raises(KamError, match=r"mkdocs\.yml"):
+        build(root, root / "site", invented.Invented(root))
