@@ -147,8 +147,8 @@ def _waiver_hits(plan: Plan, document: source.Document, used: set[model.Waiver])
     """The rules about waivers, which need to know what the others found."""
     if not plan.account.waivers:
         return []
-    asked = {model.WaiverUse: [model.WaiverUse(one, one in used) for one in plan.account.waivers]}
-    return engine.run(rules.family("waiver"), lambda kind: asked.get(kind, ()), plan, document, set())
+    uses = [model.WaiverUse(one, one in used) for one in plan.account.waivers]
+    return engine.run(rules.family("waiver"), lambda _: uses, plan, document, set())
 
 
 def usable(data: dict[str, Any], faults: Iterable[Finding]) -> tuple[dict[str, Any], dict[Path, frozenset[str]]]:
@@ -160,18 +160,17 @@ def usable(data: dict[str, Any], faults: Iterable[Finding]) -> tuple[dict[str, A
     if not pointers:
         return data, {}
     data, taken = copy.deepcopy(data), defaultdict[Path, set[str]](set)
-    for keys in map(path_of, pointers):
+    for *above, last in map(path_of, pointers):
         at: Any = data
-        path: list[str | int] = []
-        for key in keys[:-1]:
-            step = int(key) if isinstance(at, list) else key
-            at = at[step] if isinstance(at, list) else at.get(step) if isinstance(at, dict) else None
-            path.append(step)
+        path: Path = ()
+        for key in above:
+            path = (*path, int(key) if isinstance(at, list) else key)
+            at = at[int(key)] if isinstance(at, list) else at.get(key) if isinstance(at, dict) else None
         if isinstance(at, list):
-            at[int(keys[-1])] = None
+            at[int(last)] = None
         elif isinstance(at, dict):
-            at.pop(keys[-1], None)
-        taken[tuple(path)].add(keys[-1])
+            at.pop(last, None)
+        taken[path].add(last)
     return data, {path: frozenset(names) for path, names in taken.items()}
 
 
@@ -185,71 +184,97 @@ def order(finding: Finding) -> tuple[object, ...]:
     return finding.file, finding.place.line, finding.place.column, finding.rule, finding.object
 
 
+class CompanyFile(NamedTuple):
+    """One file of the company as read: `data` without its faulty values, empty where it could not be read."""
+
+    kind: schema.FileKind
+    document: source.Document
+    data: Mapping[str, Any]
+    faults: tuple[Finding, ...]
+
+
 class CompanyFiles(NamedTuple):
-    """`kam.yaml` and `company/people.yaml` as they were read, with what is wrong in them."""
+    """`kam.yaml` and `company/people.yaml` as they were read, and the company that they make."""
 
     company: Company
-    settings: source.Document
-    people: source.Document
-    faults: tuple[Finding, ...]
+    settings: CompanyFile
+    people: CompanyFile
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        return (*self.settings.faults, *self.people.faults)
 
 
 def company(settings: Text, people: Text, files: Iterable[str] = ()) -> CompanyFiles:
     """Read the company's files; `files`: the stems of what lies under `company/`. A broken file counts as empty."""
-    kam_yaml, settings_data, faults = _company_file(settings, "kam.yaml", "kam")
-    people_yaml, people_data, more = _company_file(people, "company/people.yaml", "people")
-    data = people_data or {}
+    kam_yaml = _company_file(settings, "kam.yaml", "kam")
+    people_yaml = _company_file(people, "company/people.yaml", "people")
     found = Company(
-        config.config(settings_data or {}),
-        people_of(data),
-        departments_of(data),
-        people_data is not None,
+        config.config(kam_yaml.data),
+        people_of(people_yaml.data),
+        departments_of(people_yaml.data),
+        people_yaml.document.data is not None,
         frozenset(files),
     )
-    return CompanyFiles(found, kam_yaml, people_yaml, (*faults, *more))
+    return CompanyFiles(found, kam_yaml, people_yaml)
 
 
-def _company_file(
-    raw: Text, name: str, kind: schema.FileKind
-) -> tuple[source.Document, dict[str, Any] | None, tuple[Finding, ...]]:
+def _company_file(raw: Text, name: str, kind: schema.FileKind) -> CompanyFile:
     document = schema.settle(_read(raw, name, "company"), kind)
     if document.data is None:
-        return document, None, document.faults
+        return CompanyFile(kind, document, {}, document.faults)
     faults = (*document.faults, *schema.problems(document, kind))
-    return document, usable(document.data, faults)[0], faults
+    return CompanyFile(kind, document, usable(document.data, faults)[0], faults)
 
 
-def of_company(files: CompanyFiles, portfolio: Portfolio, selection: Selection = Selection()) -> tuple[Finding, ...]:  # noqa: B008 - immutable
+def of_company(
+    files: CompanyFiles,
+    portfolio: Portfolio,
+    selection: Selection = Selection(),  # noqa: B008 - immutable
+) -> tuple[Finding, ...]:
     """Faults of the company's files, and what the rules say about them and, if there are rows, about the portfolio."""
-    settings = files.company.config
-    chosen = Chosen(None, config.TIERS["standard"], settings, selection)
-    things: dict[str, dict[type, Iterable[Any]]] = {
-        "kam": {Company: (files.company,), Portfolio: (portfolio,)},
-        "people": {Managed: tuple(portfolio.managers)},
-    }
-    findings = list(files.faults)
-    for document, kind in ((files.settings, "kam"), (files.people, "people")):
-        if document.data is None:
-            continue
-        there = things[kind] | {reference.Use: tuple(reference.of_company(document.data, kind, files.company))}
-        asked = [
-            one
-            for family in rules.families().values()
-            if family.company
-            for one in rules.family(family.name)
-            if one.on in there
-        ]
-        found = engine.run(
-            asked,
-            lambda on, there=there: there.get(on, ()),
-            portfolio,
-            document,
-            {one.pointer for one in document.faults},
+    waivers = files.company.config.waivers
+    in_settings = _company_hits(files.settings, files, {Company: (files.company,), Portfolio: (portfolio,)}, portfolio)
+    in_people = _company_hits(files.people, files, {Managed: tuple(portfolio.managers)}, portfolio)
+    matched = engine.matches((*in_settings, *in_people), waivers, files.company.config.mandatory, portfolio.today)
+    used = set(matched.values())
+    about_waivers = _hits(
+        rules.family("waiver"),
+        {model.WaiverUse: tuple(model.WaiverUse(one, one in used) for one in waivers)},
+        portfolio,
+        files.settings,
+    )
+    chosen = Chosen(None, config.TIERS["standard"], files.company.config, selection)
+    told = ((files.settings, in_settings), (files.people, in_people), (files.settings, about_waivers))
+    return _sorted(
+        (
+            *files.faults,
+            *(
+                engine.finding(
+                    one, file.document, files.company.config, selection, matched.get((one.rule.id, one.object))
+                )
+                for file, found in told
+                for one in found
+                if chosen(one.rule)
+            ),
         )
-        matched = engine.matches(found, settings.waivers, settings.mandatory, portfolio.today)
-        findings += [
-            engine.finding(one, document, settings, selection, matched.get((one.rule.id, one.object)))
-            for one in found
-            if chosen(one.rule)
-        ]
-    return _sorted(findings)
+    )
+
+
+def _company_hits(
+    file: CompanyFile, files: CompanyFiles, things: Mapping[type, Sequence[Any]], portfolio: Portfolio
+) -> list[Found]:
+    uses = tuple(reference.of_company(file.data, file.kind, files.company))
+    families = (one.name for one in rules.families().values() if one.company and one.name != "waiver")
+    return _hits(
+        (one for name in families for one in rules.family(name)), {**things, reference.Use: uses}, portfolio, file
+    )
+
+
+def _hits(
+    asked: Iterable[Rule], things: Mapping[type, Sequence[Any]], portfolio: Portfolio, file: CompanyFile
+) -> list[Found]:
+    if file.document.data is None:
+        return []
+    there = [one for one in asked if one.on in things]
+    return engine.run(there, things.__getitem__, portfolio, file.document, {one.pointer for one in file.faults})

@@ -1,0 +1,95 @@
+"""The relationship matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from kam.finding import Path
+from kam.model.reading import Faulty, Reader, day, items
+
+
+class Introduction(NamedTuple):
+    """The record of an introduction, in a cell or, with `stakeholder` None, for a whole row."""
+
+    member: str
+    stakeholder: str | None
+    planned: date | None
+    done: date | None
+    by: str | None
+    faulty: Faulty
+
+    @property
+    def path(self) -> Path:
+        if self.stakeholder is None:
+            return ("matrix", "introductions", self.member)
+        return ("matrix", "cells", self.member, self.stakeholder, "introduced")
+
+    @property
+    def object(self) -> str:
+        return self.member if self.stakeholder is None else f"{self.member}/{self.stakeholder}"
+
+
+class Cell(NamedTuple):
+    """One cell of the relationship matrix; `level` is None only where the file has a faulty one."""
+
+    member: str
+    stakeholder: str
+    level: str | None
+    every_days: int | None = None
+    purpose: str | None = None
+    introduced: Introduction | None = None
+
+    @property
+    def path(self) -> Path:
+        return ("matrix", "cells", self.member, self.stakeholder)
+
+    @property
+    def object(self) -> str:
+        return f"{self.member}/{self.stakeholder}"
+
+
+class Matrix(NamedTuple):
+    """The relationship matrix: cells by (member, stakeholder), introductions by member."""
+
+    reviewed: date | None
+    cells: dict[tuple[str, str], Cell]
+    introductions: dict[str, Introduction]
+
+
+def read_matrix(data: Mapping[str, Any], read: Reader) -> Matrix:
+    """The cells and introductions of the matrix; a faulty cell stays, without a level."""
+    cells: dict[tuple[str, str], Cell] = {}
+    for member, row in items(data.get("cells")):
+        for stakeholder, value in items(row):
+            if value is not None:
+                cells[member, stakeholder] = _cell(member, stakeholder, value, read)
+        for stakeholder in read.faulty("matrix", "cells", member):
+            cells[member, stakeholder] = Cell(member, stakeholder, None)
+    introductions = {
+        member: _introduction(member, None, value, read.faulty("matrix", "introductions", member))
+        for member, value in items(data.get("introductions"))
+        if value
+    }
+    return Matrix(day(data.get("reviewed")), cells, introductions)
+
+
+def _cell(member: str, stakeholder: str, value: Any, read: Reader) -> Cell:
+    if isinstance(value, str):
+        return Cell(member, stakeholder, value)
+    own = value.get("introduced")
+    return Cell(
+        member,
+        stakeholder,
+        value.get("level"),
+        value.get("every_days"),
+        value.get("purpose"),
+        _introduction(member, stakeholder, own, read.faulty("matrix", "cells", member, stakeholder, "introduced"))
+        if own
+        else None,
+    )
+
+
+def _introduction(member: str, stakeholder: str | None, data: Mapping[str, Any], faulty: Faulty) -> Introduction:
+    return Introduction(member, stakeholder, day(data.get("planned")), day(data.get("done")), data.get("by"), faulty)
