@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import jsonschema_rs
-
 from kam.finding import Finding
 from kam.schema.files import KINDS, FileKind, Label, field, label, load, localised, sections, word, words, written
 from kam.schema.plain import settle
 from kam.schema.shape import Reference, Uses, collect, uses
+from kam.schema.valid import is_valid
 from kam.source import Document
 
 __all__ = [
@@ -34,11 +33,6 @@ __all__ = [
 ]
 
 
-def is_valid(data: Mapping[str, Any], kind: FileKind) -> bool:
-    """Whether data is as the schema wants it: quick, without reasons."""
-    return _validator(kind).is_valid(data)
-
-
 def problems(document: Document, kind: FileKind) -> tuple[Finding, ...]:
     """The faults of family schema in a settled document, in the order of the file; none where it could not be read."""
     if document.data is None or is_valid(document.data, kind):
@@ -54,11 +48,6 @@ def references(data: Mapping[str, Any], kind: FileKind) -> list[Reference]:
     if where := _uses(kind):
         collect(data, (), where, found)
     return found
-
-
-@cache
-def _validator(kind: FileKind) -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(dict(load(kind)), validate_formats=True, offline=True)
 
 
 @cache

@@ -43,7 +43,7 @@ def field(kind: FileKind, path: Path) -> Node | None:
 def label(kind: FileKind, path: Path) -> Label:
     """The title of a field in both languages; its bare name where the schema has none."""
     node = field(kind, path) or {}
-    name = str(path[-1]) if path else ""
+    name = str(path[-1]) if path else kind
     title = node.get("title", name)
     return {"en": title, "zh": node.get("x-zh", {}).get("title", title)}
 

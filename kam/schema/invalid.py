@@ -13,16 +13,24 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry
 
-from kam.finding import Finding, Message, Path, pointer
+from kam.finding import Finding, Message, Path, Place, pointer
 from kam.language import N_
 from kam.schema import sentence
 from kam.schema.files import FileKind, label, load, shape
 from kam.schema.sentence import Fault
 from kam.schema.shape import Node, at
+from kam.schema.valid import is_valid
 from kam.source import Document
 
 MOST = 100
 """So many faults of a file are told one by one; the others are counted, section by section."""
+
+_HEADS: Mapping[FileKind, Mapping[str, Any]] = {
+    "account": {"version": 1, "name": "-"},
+    "kam": {"company": "-"},
+    "people": {},
+}
+"""What a file must have for anything below it to be valid."""
 
 _OF_SOURCE = frozenset({"source.number", "source.sharing", "source.tag", "source.control-character"})
 """Faults behind which the value is not the one that was meant."""
@@ -40,18 +48,45 @@ def findings(document: Document, kind: FileKind) -> tuple[Finding, ...]:
     for error in _errors(document.data, kind):
         for fault in _faults(error, document.data, kind):
             faults.setdefault((fault.rule, fault.path, fault.object), fault)
-    found = sorted((_finding(one, document) for one in _told(faults.values(), document)), key=_order)
-    return (*found[:MOST], *_rest(found[MOST:], document, kind))
+    found = sorted(((_place(one, document), one) for one in _told(faults.values(), document)), key=_order)
+    told = (_finding(one, place, document) for place, one in found[:MOST])
+    return (*told, *_rest([one for _, one in found[MOST:]], document, kind))
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
-    return finding.place.line, finding.place.column, finding.rule, finding.object
+def _order(found: tuple[Place, Fault]) -> tuple[object, ...]:
+    place, fault = found
+    return place.line, place.column, fault.rule, fault.object
+
+
+def _place(fault: Fault, document: Document) -> Place:
+    return document.place(fault.path) if fault.at_key else document.value_place(fault.path)
+
+
+def _finding(fault: Fault, place: Place, document: Document) -> Finding:
+    message, fix = fault.words()
+    return Finding(fault.rule, "error", message, fix, document.name, place, pointer(fault.path), fault.object)
 
 
 def _errors(data: Any, kind: FileKind) -> Iterator[ValidationError]:
     """Errors of the values themselves; of alternatives those of the one that was probably meant."""
-    for error in validator(kind).iter_errors(data):
+    for error in validator(kind).iter_errors(_suspects(data, kind)):
         yield from _meant(error)
+
+
+def _suspects(data: Mapping[str, Any], kind: FileKind) -> Mapping[str, Any]:
+    """The data without the sections, and their entries, that are sound by themselves: the reference is slow."""
+    required = load(kind).get("required", ())
+
+    def sound(part: Mapping[str, Any]) -> bool:
+        return is_valid({**_HEADS[kind], **part}, kind)
+
+    def entries(section: str, value: Any) -> Any:
+        found = at(shape(kind), (section,))
+        if not found or not isinstance(value, dict) or "propertyNames" not in found.node:
+            return value
+        return {key: one for key, one in value.items() if not sound({section: {key: one}})}
+
+    return {key: entries(key, one) for key, one in data.items() if key in required or not sound({key: one})}
 
 
 def _meant(error: ValidationError) -> Iterator[ValidationError]:
@@ -116,11 +151,11 @@ def _faults(error: ValidationError, data: Any, kind: FileKind) -> Iterator[Fault
     elif rule == "required":
         yield from (sentence.missing(path, key, kind) for key in schema["required"] if key not in value)
     elif rule == "type" and value is None:
-        yield from _empty(path, error, kind)
+        yield from _empty(path, kind)
     elif rule == "uniqueItems":
         yield from (sentence.repeated((*path, number), one) for number, one in _repeated(value))
     else:
-        yield sentence.value(rule, path, value, error, kind)
+        yield sentence.value(rule, path, value, error.validator_value, kind)
 
 
 def _then(path: Path, kind: FileKind, data: Any) -> tuple[Path, str, tuple[str, ...]]:
@@ -137,7 +172,7 @@ def _unknown(key: str, schema: Mapping[str, Any]) -> bool:
     return key not in schema["properties"] and not key.startswith("x-")
 
 
-def _empty(path: Path, error: ValidationError, kind: FileKind) -> Iterator[Fault]:
+def _empty(path: Path, kind: FileKind) -> Iterator[Fault]:
     """Nothing stands where something must: the field itself is missing, or those that it must hold."""
     found, parent = at(shape(kind), path), at(shape(kind), path[:-1])
     if parent and path[-1:] and path[-1] in parent.node.get("required", ()):
@@ -145,13 +180,17 @@ def _empty(path: Path, error: ValidationError, kind: FileKind) -> Iterator[Fault
     elif found and (needed := found.node.get("required")):
         yield from (sentence.missing(path, key, kind) for key in needed)
     else:
-        yield sentence.value("type", path, None, error, kind)
+        yield sentence.value("type", path, None, None, kind)
 
 
 def _repeated(values: list[Any]) -> Iterator[tuple[int, Any]]:
+    """The entries that stood there before, with their positions; only texts can be repeated."""
+    seen = set[str]()
     for number, one in enumerate(values):
-        if one in values[:number]:
+        if isinstance(one, str) and one in seen:
             yield number, one
+        elif isinstance(one, str):
+            seen.add(one)
 
 
 def _told(faults: Iterable[Fault], document: Document) -> Iterator[Fault]:
@@ -164,24 +203,18 @@ def _told(faults: Iterable[Fault], document: Document) -> Iterator[Fault]:
             yield fault
 
 
-def _finding(fault: Fault, document: Document) -> Finding:
-    place = document.place(fault.path) if fault.at_key else document.value_place(fault.path)
-    at = pointer(fault.path)
-    return Finding(fault.rule, "error", fault.message, fault.fix, document.name, place, at, fault.object)
-
-
-def _rest(found: list[Finding], document: Document, kind: FileKind) -> Iterator[Finding]:
+def _rest(faults: list[Fault], document: Document, kind: FileKind) -> Iterator[Finding]:
     """What is not told one by one, as one finding a section, so that nobody takes that section for sound."""
-    counts = Counter(one.pointer.split("/")[1] for one in found if one.pointer)
-    for section, count in counts.items():
-        path = (section.replace("~1", "/").replace("~0", "~"),)
+    sections = load(kind)["properties"]
+    counts = Counter(one.path[:1] if one.path[:1] and one.path[0] in sections else () for one in faults)
+    for path, count in counts.items():
         yield Finding(
-            "schema.type",
+            "schema.type" if path else "schema.unknown-key",
             "error",
             Message(N_("{field}: {count} more faults are not listed."), {"field": label(kind, path), "count": count}),
             Message(N_("Mend the faults that are listed first, then check again.")),
             document.name,
             document.place(path),
             pointer(path),
-            pointer(path)[1:],
+            pointer(path)[1:] or "/",
         )

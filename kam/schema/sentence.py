@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from functools import partial
 from typing import Any, NamedTuple
 
 from kam.finding import Message, Path, pointer
@@ -32,37 +33,83 @@ _FOUND: Mapping[type, str] = {
 }
 
 
+Words = tuple[Message, Message]
+"""What is wrong, and how to mend it."""
+
+
 class Fault(NamedTuple):
-    """One fault before it has a place: the rule, the path, and whether it stands at the key or at the value."""
+    """One fault before it has a place; its words are made only if it is told, for a file may have very many faults."""
 
     rule: str
     path: Path
     at_key: bool
-    message: Message
-    fix: Message
+    """Whether it stands at the key or at the value."""
     object: str
+    words: Callable[[], Words]
 
 
 def _fault(
-    rule: str, path: Path, message: Message, fix: Message, *, at_key: bool = False, object: str | None = None
+    rule: str, path: Path, words: Callable[[], Words], *, at_key: bool = False, object: str | None = None
 ) -> Fault:
-    return Fault(f"schema.{rule}", path, at_key, message, fix, object or pointer(path)[1:] or "/")
+    return Fault(f"schema.{rule}", path, at_key, object or pointer(path)[1:] or "/", words)
 
 
 def unknown(path: Path, schema: Mapping[str, Any]) -> Fault:
     """A key that the schema does not know."""
-    name = str(path[-1])
-    known: Mapping[str, Any] = schema["properties"]
-    titles = {node.get("x-zh", {}).get("title", key): key for key, node in known.items()}
-    if near := _nearest(name, {**titles, **{key: key for key in known}}):
-        title = {"en": known[near].get("title", near), "zh": known[near].get("x-zh", {}).get("title", near)}
-        fix = Message(
-            N_("Did you mean “{near}” ({title})? A field of your own begins with x-."), {"near": near, "title": title}
-        )
-    else:
-        fix = Message(N_("Known here: {keys}. A field of your own begins with x-."), {"keys": _some(known)})
+    return _fault("unknown-key", path, partial(_unknown, str(path[-1]), schema["properties"]), at_key=True)
+
+
+def missing(path: Path, key: str, kind: FileKind) -> Fault:
+    """A required key that is not there, or has nothing behind its colon."""
+    object = pointer((*path, key))[1:]
+    return _fault("missing-key", path, partial(_missing, path, key, kind), at_key=True, object=object)
+
+
+def key(rule: str, path: Path, schema: Mapping[str, Any]) -> Fault:
+    """A key chosen by the writer that is not an id, a year …"""
+    if rule == "maxLength":
+        return _fault("range", path, partial(_too_long, path[-1], schema["maxLength"]), at_key=True)
+    return _fault("pattern", path, partial(_form, path[-1], schema), at_key=True)
+
+
+def together(path: Path, cause: str, keys: tuple[str, ...]) -> Fault:
+    """Fields that one value makes necessary."""
+    return _fault("combination", path, partial(_together, cause, keys), at_key=True)
+
+
+def repeated(path: Path, value: object) -> Fault:
+    """An entry that stood in its list before."""
+    return _fault("combination", path, partial(_repeated, value))
+
+
+def value(rule: str, path: Path, value: object, limit: object, kind: FileKind) -> Fault:
+    """Any other error of a value; `limit` is what the schema says about it."""
+    if rule == "enum":
+        return _fault("enum", path, partial(_word, path, value, kind))
+    if rule == "format":
+        return _fault("format", path, partial(_not_a_day, value))
+    if rule == "pattern":
+        return _fault("pattern", path, lambda: _form(value, field(kind, path) or {}))
+    if rule == "maxLength":
+        return _fault("range", path, partial(_too_long, value, limit))
+    if rule in _LIMITS:
+        return _fault("range", path, partial(_limit, rule, path, value, limit, kind))
+    return _fault("type", path, partial(_type, path, value, kind))
+
+
+def _unknown(name: str, known: Mapping[str, Any]) -> Words:
     message = Message(N_("“{key}” is not a field that stands here."), {"key": _shown(name)})
-    return _fault("unknown-key", path, message, fix, at_key=True)
+    near = _nearest(name, {_chinese(node, key): key for key, node in known.items()} | {key: key for key in known})
+    if not near:
+        return message, Message(N_("Known here: {keys}. A field of your own begins with x-."), {"keys": _some(known)})
+    title = {"en": known[near].get("title", near), "zh": _chinese(known[near], near)}
+    fix = N_("Did you mean “{near}” ({title})? A field of your own begins with x-.")
+    return message, Message(fix, {"near": near, "title": title})
+
+
+def _chinese(node: Mapping[str, Any], key: str) -> str:
+    title: str = node.get("x-zh", {}).get("title", key)
+    return title
 
 
 def _some(keys: Mapping[str, Any]) -> tuple[str, ...]:
@@ -70,63 +117,33 @@ def _some(keys: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(keys) if len(keys) <= _MANY else (*list(keys)[:_MANY], "…")
 
 
-def missing(path: Path, key: str, kind: FileKind) -> Fault:
-    """A required key that is not there, or has nothing behind its colon."""
+def _missing(path: Path, key: str, kind: FileKind) -> Words:
     node = field(kind, (*path, key)) or {}
     says = {"en": node.get("description", ""), "zh": node.get("x-zh", {}).get("description", "")}
-    return _fault(
-        "missing-key",
-        path,
+    return (
         Message(N_("“{key}” is missing: {title}."), {"key": key, "title": label(kind, (*path, key))}),
         Message(N_("Write a line “{key}: …” here. {says}"), {"key": key, "says": says}),
-        at_key=True,
-        object=pointer((*path, key))[1:],
     )
 
 
-def key(rule: str, path: Path, schema: Mapping[str, Any]) -> Fault:
-    """A key chosen by the writer that is not an id, a year …"""
-    if rule == "maxLength":
-        return _too_long(path, path[-1], schema["maxLength"], at_key=True)
-    return _fault("pattern", path, *_form(path[-1], schema), at_key=True)
-
-
-def together(path: Path, cause: str, keys: tuple[str, ...]) -> Fault:
-    """Fields that one value makes necessary."""
-    return _fault(
-        "combination",
-        path,
+def _together(cause: str, keys: tuple[str, ...]) -> Words:
+    return (
         Message(N_("With “{cause}” these must be filled in as well: {keys}."), {"cause": cause, "keys": keys}),
         Message(N_("Fill them in, or change “{cause}”."), {"cause": cause}),
-        at_key=True,
     )
 
 
-def repeated(path: Path, value: object) -> Fault:
-    """An entry that stood in its list before."""
-    return _fault(
-        "combination",
-        path,
+def _repeated(value: object) -> Words:
+    return (
         Message(N_("“{value}” stands in this list twice."), {"value": _shown(value)}),
         Message(N_("Delete one of the two.")),
     )
 
 
-def value(rule: str, path: Path, value: object, error: Any, kind: FileKind) -> Fault:
-    """Any other error of a value."""
-    if rule == "enum":
-        return _fault("enum", path, *_words(path, value, kind))
-    if rule == "format":
-        return _fault("format", path, *_not_a_day(value))
-    if rule == "pattern":
-        return _fault("pattern", path, *_form(value, field(kind, path) or {}))
-    if rule == "maxLength":
-        return _too_long(path, value, error.validator_value)
-    if rule in _LIMITS:
-        text, fix = _LIMITS[rule]
-        said = {"field": label(kind, path), "value": _shown(value), "limit": error.validator_value}
-        return _fault("range", path, Message(text, said), Message(fix, said))
-    return _fault("type", path, *_type(path, value, kind))
+def _limit(rule: str, path: Path, value: object, limit: object, kind: FileKind) -> Words:
+    text, fix = _LIMITS[rule]
+    said = {"field": label(kind, path), "value": _shown(value), "limit": limit}
+    return Message(text, said), Message(fix, said)
 
 
 _LIMITS: Mapping[str, tuple[str, str]] = {
@@ -136,7 +153,7 @@ _LIMITS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _type(path: Path, value: object, kind: FileKind) -> tuple[Message, Message]:
+def _type(path: Path, value: object, kind: FileKind) -> Words:
     wanted = [name for name in _WANTED if name in at_types(kind, path)] or ["string"]
     said = {
         "field": label(kind, path),
@@ -149,7 +166,7 @@ def _type(path: Path, value: object, kind: FileKind) -> tuple[Message, Message]:
     return Message(one if len(wanted) == 1 else two, said), Message(_WANTED[wanted[0]][1])
 
 
-def _words(path: Path, value: object, kind: FileKind) -> tuple[Message, Message]:
+def _word(path: Path, value: object, kind: FileKind) -> Words:
     node = field(kind, path) or {}
     allowed = [one for one in node.get("enum", ()) if one is not None]
     labels: Mapping[str, Label] = node.get("x-words", {})
@@ -168,14 +185,14 @@ def _labelled(word: str, label: Label | None) -> Label:
     return {"en": word, "zh": f"{word}（{label['zh']}）" if label else word}
 
 
-def _not_a_day(value: object) -> tuple[Message, Message]:
+def _not_a_day(value: object) -> Words:
     return (
         Message(N_("“{value}” is not a day of the calendar."), {"value": _shown(value)}),
         Message(N_("Write year-month-day, such as 2026-01-15; the earliest year is 1900.")),
     )
 
 
-def _form(value: object, node: Mapping[str, Any]) -> tuple[Message, Message]:
+def _form(value: object, node: Mapping[str, Any]) -> Words:
     """A text that has not the form that its field asks for, by the words that stand at the pattern."""
     chinese = node.get("x-zh", {})
     form = {"en": node.get("title", ""), "zh": chinese.get("title", "")}
@@ -187,10 +204,11 @@ def _form(value: object, node: Mapping[str, Any]) -> tuple[Message, Message]:
     )
 
 
-def _too_long(path: Path, value: object, limit: int, *, at_key: bool = False) -> Fault:
-    message = Message(N_("“{value}” is too long."), {"value": _shown(value)})
-    fix = Message(N_("Write at most {limit} characters."), {"limit": limit})
-    return _fault("range", path, message, fix, at_key=at_key)
+def _too_long(value: object, limit: object) -> Words:
+    return (
+        Message(N_("“{value}” is too long."), {"value": _shown(value)}),
+        Message(N_("Write at most {limit} characters."), {"limit": limit}),
+    )
 
 
 def _nearest(name: str, candidates: Mapping[str, str]) -> str | None:

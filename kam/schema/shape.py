@@ -77,7 +77,8 @@ def _resolved(node: Node, defs: Mapping[str, Node]) -> dict[str, Any]:
     if ref := said.pop("$ref", None):
         said = {**_resolved(defs[ref.removeprefix("#/$defs/")], defs), **said}
     if branches := said.get("anyOf"):
-        said = {**reduce(_both, [_resolved(one, defs) for one in branches]), **said}
+        both: dict[str, Any] = reduce(_both, [_resolved(one, defs) for one in branches])
+        said = {**both, **said}
     return said
 
 
