@@ -20,6 +20,7 @@ from kam.model import (
     Member,
     Stakeholder,
     Subject,
+    blank,
     is_unnamed,
 )
 
@@ -72,6 +73,10 @@ class Plan:
         self.account = account
         self.company = company
         self.today = today
+
+    def asked_for(self, section: str) -> bool:
+        """Whether the account's class asks for a section."""
+        return section in self.company.config.classes[self.account.class_ or "ordinary"].sections
 
     def age(self, day: date) -> int:
         """Days from `day` to today."""
@@ -207,6 +212,31 @@ class Plan:
                 for theirs in contact.theirs:
                     found[ours, theirs] = contact
         return found
+
+    @cached_property
+    def contacts_with(self) -> dict[str, list[Contact]]:
+        """The contacts with each stakeholder, the latest last."""
+        found: dict[str, list[Contact]] = {}
+        for contact in sorted(self.contacts, key=lambda one: one.date or date.min):
+            for theirs in contact.theirs:
+                found.setdefault(theirs, []).append(contact)
+        return found
+
+    def unreported(self, contact: Contact, days: int) -> bool:
+        """Whether the manager took no part and was not told within `days`; nobody asks while there is no manager."""
+        present = self.manager is None or self.manager_on(contact.date) in contact.ours
+        return not present and blank(contact, "reported") and self.older(contact.date, days)
+
+    def executive(self, contact: Contact) -> bool:
+        """Whether somebody of level 1 or 2 took part, on either side."""
+        theirs = (self.account.stakeholders.get(one) for one in contact.theirs)
+        levels = {self.person(one).level for one in contact.ours} | {one.level for one in theirs if one}
+        return not levels.isdisjoint((1, 2))
+
+    def parties(self, contact: Contact) -> dict[str, object]:
+        """When a contact was and who took part, as values of a message."""
+        ours, theirs = tuple(map(self.who, contact.ours)), tuple(map(self.title, contact.theirs))
+        return {"day": contact.date, "ours": ours, "theirs": theirs}
 
     @cached_property
     def freshness(self) -> dict[tuple[str, str], Freshness]:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from kam import schema
 from kam.company import Company
 from kam.finding import Path
-from kam.model import is_unnamed
+from kam.model import day, is_unnamed
 from kam.plan import Plan
 
 PEOPLE = frozenset({"person", "member", "stakeholder"})
+_LOGS = {"contacts": 1, "feedback": 1, "assessments": 1, "participation": 1, "handovers": 1, "lessons": 1}
+_LOGS |= {"kickoffs": 2, "communicated": 2}
+"""Where entries have a day, and how deep: what is dated after today has not happened yet, and nothing in it is asked."""
+_HINTS = 50
+"""For so many unknown ids of one file the nearest known one is looked up, which takes time."""
 _SWOT_ACTION = re.compile(r"(SO|WO|ST|WT)[0-9]+")
 
 
@@ -23,6 +30,10 @@ class Use(NamedTuple):
     id: str
     kind: str
     defined: Collection[str]
+    near: str | None = None
+    """The known id that looks most like an unknown one."""
+    day: date | None = None
+    """The day of what it stands in, where that is an entry of a log."""
 
     @property
     def known(self) -> bool:
@@ -31,21 +42,42 @@ class Use(NamedTuple):
 
 def of_account(plan: Plan) -> Iterator[Use]:
     """The uses in an account's file whose definitions are there to be looked up."""
-    tables = _tables(plan)
+    tables, hints = _tables(plan), _HINTS
     for one in schema.references(plan.account.data, "account"):
         kind = _kind(one.kind, one.id, one.path, plan)
-        defined = tables.get(kind)
-        if defined is not None and not _free(kind, one.id, one.path):
-            yield Use(one.path, one.id, kind, defined)
+        defined, when = tables.get(kind), _day(one.path, plan.account.data)
+        if defined is None or _free(kind, one.id, one.path) or (when and when > plan.today):
+            continue
+        near, hints = _near(one.id, defined, hints)
+        yield Use(one.path, one.id, kind, defined, near, when)
 
 
 def of_company(data: Mapping[str, Any], kind: schema.FileKind, company: Company) -> Iterator[Use]:
     """The uses in `kam.yaml` or `company/people.yaml`; none while the people cannot be read."""
     if company.known:
+        hints = _HINTS
         tables: dict[str, Collection[str]] = {"person": company.people, "department": company.departments}
         for one in schema.references(data, kind):
             if one.kind in tables:
-                yield Use(one.path, one.id, one.kind, tables[one.kind])
+                near, hints = _near(one.id, tables[one.kind], hints)
+                yield Use(one.path, one.id, one.kind, tables[one.kind], near)
+
+
+def _near(id: str, defined: Collection[str], hints: int) -> tuple[str | None, int]:
+    """The nearest known id of an unknown one, and how many more may be looked up."""
+    if id in defined or not hints:
+        return None, hints
+    return next(iter(get_close_matches(id, [one for one in defined if one], 1)), None), hints - 1
+
+
+def _day(path: Path, data: Any) -> date | None:
+    """The day of the log entry in which a path lies."""
+    for depth, key in enumerate(path[:2], 1):
+        data = data[key]
+        if _LOGS.get(str(key)) == depth:
+            entry = data[path[depth]]
+            return day(entry.get("date")) if isinstance(entry, dict) else None
+    return None
 
 
 def _tables(plan: Plan) -> dict[str, Collection[str] | None]:

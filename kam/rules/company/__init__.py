@@ -1,0 +1,4 @@
+"""The company's own files."""
+
+NEEDS = ()
+COMPANY = True

@@ -1,0 +1,3 @@
+"""Contacts and what came of them."""
+
+NEEDS = ("contacts", "team")

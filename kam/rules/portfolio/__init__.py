@@ -1,0 +1,3 @@
+"""All customers, and who looks after them."""
+
+NEEDS = ()

@@ -1,0 +1,58 @@
+"""A person is named who is not known.
+
+## What
+
+Every id of a person leads to somebody: our people are defined in `company/people.yaml`, those in the matrix also under
+`team`, and the customer's people under `stakeholders`.
+
+## Why it matters
+
+A mistyped id breaks a thread without a sound. The contact counts for nobody, the cell belongs to no one, and the plan
+looks better or worse than it is.
+
+## How to fix
+
+Correct the id; the nearest known one is named in the finding. If the person is new, define the person first.
+
+## Bad
+
+```yaml
+team:
+  manager: am-ling              # <- here
+```
+
+## Good
+
+```yaml
+team:
+  manager: am-lin
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kam.finding import Message
+from kam.language import N_
+from kam.plan import Plan
+from kam.portfolio import Portfolio
+from kam.reference import PEOPLE, Use
+from kam.rules import Hit, hit, rule
+
+_PLACES = {
+    "person": N_("company/people.yaml"),
+    "member": N_("the team of this account"),
+    "stakeholder": N_("the stakeholders of this account"),
+}
+
+
+@rule(on=Use, tier=1, severity="error", rows="S0-01 S0-16")
+def check(use: Use, plan: Plan | Portfolio) -> Iterator[Hit]:
+    if use.known or use.kind not in PEOPLE:
+        return
+    values = {"id": use.id, "place": Message(_PLACES[use.kind])}
+    if use.near:
+        yield hit(use.id, use.path, N_("{id} is nobody in {place}; did you mean {near}?"), near=use.near, **values)
+    else:
+        yield hit(use.id, use.path, N_("{id} is nobody in {place}."), **values)

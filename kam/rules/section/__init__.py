@@ -1,0 +1,3 @@
+"""What a plan has to contain."""
+
+NEEDS = ()

@@ -1,0 +1,3 @@
+"""What a customer is worth to us."""
+
+NEEDS = ()

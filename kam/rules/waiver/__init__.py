@@ -1,0 +1,3 @@
+"""Findings that the business accepts for a time."""
+
+NEEDS = ("waivers",)
