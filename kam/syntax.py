@@ -124,7 +124,10 @@ def _quote_left_open(text: str, refusal: Refusal) -> Noted | None:
         return None
     if not _same_line(text, start, end):
         return _unclosed_quote(text, start)
-    if text[end : refusal.at].strip() or text[refusal.at : refusal.at + 1] in ("", ":"):
+    follows = text[refusal.at : refusal.at + 1]
+    if text[end : refusal.at].strip() or follows in ("", ":"):
+        return None
+    if follows in ("'", '"', "[", "{") and "expected ',' or" in refusal.problem:  # the next entry of a list
         return None
     return _syntax(
         refusal.at,
