@@ -18,6 +18,7 @@ __all__ = [
     "FileKind",
     "Label",
     "Reference",
+    "Uses",
     "field",
     "is_valid",
     "label",
