@@ -34,6 +34,7 @@ JOBS = (
     ("gm", "general-manager", "management", "management", 1, 4),
 )
 """Prefix of the id, function, learning group, department, level, how many: 300 people."""
+HEADS = {"sales": "sd-001", "presales": "tdm-001", "technical": "td-001", "product-rnd": "pd-001"}
 BOSSES = {"am": "sm", "sm": "sd", "sd": "gm", "pse": "tdm", "tdm": "td", "td": "gm", "pe": "pm", "pm": "pd", "pd": "gm"}
 
 
@@ -50,8 +51,7 @@ def people() -> Data:
             if prefix == "am":
                 person |= {"grade": rng.choice(("am", "advanced", "senior")), "groups": ["public-service"]}
             found[f"{prefix}-{number:03}"] = person
-    heads = {"sales": "sd-001", "presales": "tdm-001", "technical": "td-001", "product-rnd": "pd-001"}
-    departments = {key: {"name": label, "head": heads.get(key, "gm-001")} for key, label in DEPARTMENTS.items()}
+    departments = {key: {"name": label, "head": HEADS.get(key, "gm-001")} for key, label in DEPARTMENTS.items()}
     return {"version": 1, "departments": departments, "people": found}
 
 

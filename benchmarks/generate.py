@@ -26,6 +26,7 @@ def account(number: int) -> Data:
     team = {"am": f"am-{number % 90 + 1:03}", **team}
     stakeholders = _stakeholders(rng, team)
     members = list(team.values())
+    matrix = _matrix(rng, members, list(stakeholders))
     goals = {"answer-in-a-day": {"promise": "一个工作日内答复", "measure": "按时答复率", "due": _after(rng, 300)}}
     return {
         "version": 1,
@@ -36,14 +37,14 @@ def account(number: int) -> Data:
         "profile": _profile(rng),
         "team": _team(rng, team),
         "stakeholders": stakeholders,
-        "matrix": _matrix(rng, members, list(stakeholders)),
-        "contacts": _contacts(rng, members, list(stakeholders)),
+        "matrix": matrix,
+        "contacts": _contacts(rng, matrix["cells"]),
         "competitors": {
             "rival-a": {"name": "友商甲", "offers": "同类平台，价格较低", "substitute": True},
             "rival-b": {"name": "友商乙", "offers": "单点设备"},
         },
         "swot": _swot(rng, members, list(stakeholders)),
-        "goals": _goals(rng, goals),
+        "goals": _goals(rng, goals, members, list(stakeholders)),
         "roadmap": _roadmap(rng, members),
         "learning": _learning(rng, members),
     }
@@ -132,28 +133,31 @@ def _stakeholders(rng: random.Random, team: dict[str, str]) -> Data:
 
 def _matrix(rng: random.Random, members: list[str], stakeholders: list[str]) -> Data:
     manager, *others = members
-    cells: Data = {manager: {one: rng.choice(("keep", "close")) for one in stakeholders}}
+    cells: Data = {manager: {one: rng.choice(("keep", "keep", "close")) for one in stakeholders}}
     for person in others:
         some = rng.sample(stakeholders, rng.randint(2, 4))
-        cells[person] = {one: rng.choice(("keep", "close")) for one in stakeholders if one in some}
+        cells[person] = {one: rng.choice(("keep", "keep", "close")) for one in stakeholders if one in some}
     done = {person: {"done": _before(rng, 400, 100), "by": manager} for person in others}
     return {"reviewed": _before(rng, 120), "cells": cells, "introductions": done}
 
 
-def _contacts(rng: random.Random, members: list[str], stakeholders: list[str]) -> list[Data]:
-    days = sorted(_before(rng, 200) for _ in range(rng.randint(8, 14)))
+def _contacts(rng: random.Random, cells: dict[str, Data]) -> list[Data]:
+    """Most members met the people of their own row not long ago, the manager with them."""
+    manager, *others = cells
+    turns = [one for one in others for _ in range(2) if rng.random() < 0.9]
+    days = sorted(_before(rng, 60) for _ in turns)
     return [
         {
             "id": f"c{number}",
             "date": day,
             "kind": rng.choice(("visit", "meeting", "call", "message", "event")),
-            "ours": [members[0], *rng.sample(members[1:], rng.randint(1, 3))],
-            "theirs": rng.sample(stakeholders, rng.randint(1, 4)),
+            "ours": [manager, person],
+            "theirs": rng.sample(list(cells[person]), min(len(cells[person]), rng.randint(2, 4))),
             "content": rng.choice(words.TALKS),
             "result": rng.choice(words.RESULTS),
             "leads_to": [rng.choice(("SO1", "WO1", "ST1"))] if rng.random() < 0.6 else [],
         }
-        for number, day in enumerate(days, 1)
+        for number, (day, person) in enumerate(zip(days, turns, strict=True), 1)
     ]
 
 
@@ -193,16 +197,18 @@ def _swot(rng: random.Random, members: list[str], stakeholders: list[str]) -> Da
     }
 
 
-def _goals(rng: random.Random, external: Data) -> Data:
+def _goals(rng: random.Random, external: Data, members: list[str], stakeholders: list[str]) -> Data:
     internal = {
         "win-the-pilot": {
             "text": "拿下平台试点",
             "strategy": "先试用，再推广",
-            "financial": {"measure": "revenue", "target": rng.randint(3, 90) * 100000, "due": _after(rng, 300)},
+            "financial": {"measure": "revenue", "target": rng.randint(3, 90) * 100000, "due": _after(rng, 900)},
         }
     }
+    some = members if rng.random() < 0.8 else members[:-1]
     told = [
-        {"audience": "staff", "who": ["sales", "technical"], "date": _before(rng, 90), "how": "启动会", "version": 1}
+        {"audience": "staff", "who": some, "date": _before(rng, 90), "how": "启动会", "version": 1},
+        {"audience": "customer", "who": stakeholders[:2], "date": _before(rng, 90), "how": "拜访", "version": 1},
     ]
     return {"version": 1, "external": external, "internal": internal, "communicated": told}
 
@@ -225,13 +231,16 @@ def _roadmap(rng: random.Random, members: list[str]) -> Data:
             "cost": rng.randint(1, 40) * 2000,
             "status": "planned",
         }
-    sign_offs = {key: {"by": "sd-001", "date": _before(rng, 60), "version": 1} for key in ("sales", "technical")}
+    signers = ("sales", "technical", "product-rnd")[: rng.choice((2, 3, 3, 3))]
+    sign_offs = {key: {"by": company.HEADS[key], "date": _before(rng, 60), "version": 1} for key in signers}
     budget = {"2026": {"approved": 300000, "by": "gm-001", "date": _before(rng, 60)}}
     return {"version": 1, "entries": entries, "budgets": budget, "sign_offs": sign_offs}
 
 
 def _learning(rng: random.Random, members: list[str]) -> Data:
-    levels = {one: {"trade": rng.choice(("none", "aware", "proficient", "expert"))} for one in members}
+    levels = {
+        one: {"trade": rng.choice(("none", "aware", "proficient", "expert", "expert", "expert"))} for one in members
+    }
     plan = [{"person": members[-1], "subject": "trade", "text": "到客户现场学习两天", "due": _after(rng, 120)}]
     subjects = {"trade": {"name": "客户行业知识", "groups": ["sales", "product", "presales", "management"]}}
     return {"subjects": subjects, "levels": levels, "plan": plan}
