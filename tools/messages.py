@@ -19,6 +19,7 @@ from babel.messages.pofile import PoFileParser, write_po
 from jinja2.ext import babel_extract
 
 from kam import rules
+from kam.cli._words import PLURALS
 
 ROOT = Path(__file__).parents[1]
 LOCALE = ROOT / "kam/locale/zh"
@@ -98,6 +99,10 @@ def compiled(found: Iterable[Entry]) -> bytes:
     for entry in found:
         if entry.chinese and not entry.fuzzy:
             catalogue.add(entry.english, entry.chinese)
+    for pair in PLURALS:
+        said = [message.string for one in pair if (message := catalogue.get(one))]
+        if len(said) == len(pair):
+            catalogue.add(pair, tuple(said))
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
