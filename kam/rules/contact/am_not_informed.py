@@ -8,7 +8,7 @@ manager on the day of the contact counts. Contacts with people of level 1 or 2 a
 ## Why it matters
 
 The account manager answers for the whole picture. Whoever hears of a talk from the customer instead of from a
-colleague looks like somebody who does not know his own house.
+colleague looks badly informed, and is.
 
 ## How to fix
 

@@ -45,11 +45,11 @@ from kam.model import Account
 from kam.plan import Plan
 from kam.rules import Hit, hit, rule
 
-_CLASSES = {
-    "key": N_("key customer"),
-    "special": N_("special customer"),
-    "good": N_("good customer"),
-    "ordinary": N_("ordinary customer"),
+_CUSTOMERS = {
+    "key": N_("key customers"),
+    "special": N_("special customers"),
+    "good": N_("good customers"),
+    "ordinary": N_("ordinary customers"),
 }
 
 
@@ -58,5 +58,5 @@ def check(account: Account, plan: Plan) -> Iterator[Hit]:
     class_ = account.class_ or "ordinary"
     for section in plan.company.config.classes[class_].sections:
         if section not in account.sections and section not in account.faulty:
-            text = N_("{account}: the section {section} is empty, and a {class_} needs it.")
-            yield hit(section, (section,), text, account=account.name, section=section, class_=Message(_CLASSES[class_]))
+            text = N_("{account}: the section {section} is empty, and {customers} need it.")
+            yield hit(section, (section,), text, account=account.name, section=section, customers=Message(_CUSTOMERS[class_]))

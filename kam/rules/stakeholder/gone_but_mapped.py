@@ -2,8 +2,8 @@
 
 ## What
 
-A stakeholder with the status `left` stands in no cell of the matrix, of whomever, and in the `for` of no open
-action.
+Nobody's row of the matrix has a cell for a stakeholder with the status `left`, and no open action names the person in
+`for`.
 
 ## Why it matters
 

@@ -2,8 +2,8 @@
 
 ## What
 
-At least one active stakeholder has `decision-maker` among the `buying_roles`. A position that nobody fills does not
-count.
+At least one active stakeholder has `decision-maker` among the `buying_roles`. A position whose holder we do not
+know does not count.
 
 ## Why it matters
 
