@@ -186,7 +186,13 @@ def _toc(tree: Tree, form: frame.Shape, headings: tuple[Heading, ...]) -> str:
     if not headings:
         return ""
     if (form, headings) not in tree.tocs:
-        page = Page(address=form.parent + "x/" * (form.depth - form.parent.count("/")), kind=form.kind, title="", body="", headings=headings)
+        page = Page(
+            address=form.parent + "x/" * (form.depth - form.parent.count("/")),
+            kind=form.kind,
+            title="",
+            body="",
+            headings=headings,
+        )
         drawn = _drawn(tree, page)
         context = get_context(tree.nav, tree.files, tree.config, drawn)
         context["features"] = tree.config.theme["features"]  # type: ignore[typeddict-unknown-key]  # as Material sets it
@@ -235,6 +241,4 @@ def add_to_sitemap(tree: Tree, addresses: Iterable[str]) -> None:
 
 
 def _row(address: str, day: str) -> str:
-    return (
-        f"\n    <url>\n         <loc>{escape(address)}</loc>\n         <lastmod>{day}</lastmod>\n    </url>"
-    )
+    return f"\n    <url>\n         <loc>{escape(address)}</loc>\n         <lastmod>{day}</lastmod>\n    </url>"

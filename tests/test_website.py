@@ -35,7 +35,12 @@ STAMPED = (
         '<h1 id="top">湖滨 &amp; Co</h1>\n<h2 id="next">接下来</h2>\n<p>Text &amp; more</p>\n<h3 id="deep">Deep</h3>\n'
         '<h2 id="people">People</h2>\n<p>Text</p>',
         "12 people & 3 <goals>",
-        (Heading("top", "湖滨 & Co", 1), Heading("next", "接下来"), Heading("deep", "Deep", 3), Heading("people", "People")),
+        (
+            Heading("top", "湖滨 & Co", 1),
+            Heading("next", "接下来"),
+            Heading("deep", "Deep", 3),
+            Heading("people", "People"),
+        ),
         source="docs/accounts/full.md",
         updated=date(2026, 1, 12),
     ),
