@@ -51,7 +51,7 @@ clean:  ## remove what the other targets made
 # The environment: exactly the locked files, then this project itself, editable.
 $(READY): requirements.lock pyproject.toml kam/__init__.py
 	@set -e; \
-	for name in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	for name in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python); do \
 	    if command -v "$$name" >/dev/null 2>&1 && "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$name; break; fi; \
 	done; \
 	if [ -z "$$python" ]; then echo 'kam needs Python 3.11 or newer, and none was found. Install one, or say where: make PYTHON=/path/to/python3 site' >&2; exit 2; fi; \
@@ -63,5 +63,5 @@ $(READY): requirements.lock pyproject.toml kam/__init__.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .; \
 	mkdir -p .make; touch $@
 
-$(LOCKER):
-	@python3 -m venv $@ && $@/bin/python -m pip install --quiet --disable-pip-version-check uv
+$(LOCKER): | $(READY)
+	@$(BIN)/python -m venv $@ && $@/bin/python -m pip install --quiet --disable-pip-version-check uv
