@@ -32,7 +32,7 @@ _LONE_CR = re.compile("\r(?!\n)")
 _CONFLICT = re.compile(r"^[ \t]*(?:<{7}|>{7}) ", re.MULTILINE)
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """The bytes are not a text that people and git read alike: what is wrong, where, what to do."""
 
     def __init__(self, message: Message, fix: Message, place: Place) -> None:
@@ -41,7 +41,7 @@ class Unreadable(Exception):
 
 
 def decode(raw: bytes) -> str:
-    """The text without its byte order mark; raises Unreadable with the line that the bytes count to."""
+    """The text without its byte order mark; raises UnreadableError with the line that the bytes count to."""
     for mark, name in _WIDE:
         if raw.startswith(mark):
             raise _foreign(name, Place(1, 1, 1, 1))
@@ -53,7 +53,7 @@ def decode(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         raise _undecodable(raw, error) from None
     if "\r" in text and (lone := _LONE_CR.search(text)):
-        raise Unreadable(
+        raise UnreadableError(
             Message(N_("A line ends in the old Macintosh way (CR only); git and editors do not see a line end there.")),
             Message(N_("Let your editor save the file with the line ends LF or CRLF.")),
             place(text, lone.start(), lone.start()),
@@ -70,23 +70,23 @@ def _looks_wide(raw: bytes) -> str | None:
     return "UTF-16" if few == 0 and many >= 3 and many * 10 > size else None
 
 
-def _undecodable(raw: bytes, error: UnicodeDecodeError) -> Unreadable:
+def _undecodable(raw: bytes, error: UnicodeDecodeError) -> UnreadableError:
     start = error.start
-    line = raw.rfind(b"\n", 0, start) + 1
-    number, column = raw.count(b"\n", 0, start) + 1, len(raw[line:start].decode()) + 1
+    begins = raw.rfind(b"\n", 0, start) + 1
+    number, column = raw.count(b"\n", 0, start) + 1, len(raw[begins:start].decode()) + 1
     here = Place(number, column, number, column + 1)
     broken_off = error.reason == "unexpected end of data"
     if raw[:start].isascii() and not broken_off and _looks_chinese(raw):
         return _foreign("GBK", here)
-    return Unreadable(
+    return UnreadableError(
         Message(N_("The file is not UTF-8: the byte {byte} cannot stand here."), {"byte": f"0x{raw[start]:02X}"}),
         Message(_SAVE),
         here,
     )
 
 
-def _foreign(name: str, here: Place) -> Unreadable:
-    return Unreadable(
+def _foreign(name: str, here: Place) -> UnreadableError:
+    return UnreadableError(
         Message(N_("The file is not UTF-8; it looks like {encoding}."), {"encoding": name}), Message(_SAVE), here
     )
 
@@ -103,22 +103,27 @@ def _looks_chinese(raw: bytes) -> bool:
 def place(text: str, start: int, end: int) -> Place:
     """Line and column of two offsets into the text; lines end by LF and CRLF only."""
     starts = _line_starts(text)
-    line, last = bisect_right(starts, start), bisect_right(starts, end)
-    return Place(line, start - starts[line - 1] + 1, last, end - starts[last - 1] + 1)
+    first, last = bisect_right(starts, start), bisect_right(starts, end)
+    return Place(first, start - starts[first - 1] + 1, last, end - starts[last - 1] + 1)
 
 
 @lru_cache(maxsize=8)
 def _line_starts(text: str) -> list[int]:
-    return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
+    return [0, *accumulate(len(one) + 1 for one in text.split("\n")[:-1])]
 
 
-def excerpt(text: str, line: int) -> str:
+def line(text: str, at: int) -> int:
+    """The line of an offset, counted from 1."""
+    return bisect_right(_line_starts(text), at)
+
+
+def excerpt(text: str, number: int) -> str:
     """The source of one line, counted from 1, without its line end; empty behind the last line."""
     starts = _line_starts(text)
-    if not 1 <= line <= len(starts):
+    if not 1 <= number <= len(starts):
         return ""
-    end = starts[line] if line < len(starts) else len(text)
-    return text[starts[line - 1] : end].removesuffix("\n").removesuffix("\r")
+    end = starts[number] if number < len(starts) else len(text)
+    return text[starts[number - 1] : end].removesuffix("\n").removesuffix("\r")
 
 
 def conflicts(text: str) -> list[tuple[int, int]]:

@@ -116,7 +116,7 @@ class Document(NamedTuple):
         return encoding.excerpt(self.text, line)
 
 
-class _Fatal(Exception):
+class _FatalError(Exception):
     """Reading ends here, without data."""
 
     def __init__(self, noted: Noted) -> None:
@@ -158,7 +158,7 @@ def read(raw: bytes, name: str, kind: Kind) -> Document:
         return Document(name, "", None, fault.findings(name, "", [_large(0, limits)]))
     try:
         text = encoding.decode(raw)
-    except encoding.Unreadable as error:
+    except encoding.UnreadableError as error:
         found = Finding("source.encoding", "error", error.message, error.fix, name, error.place)
         return Document(name, "", None, (found,))
     return _parsed(text, name, limits)
@@ -172,7 +172,7 @@ def _parsed(text: str, name: str, limits: Limits) -> Document:
     if not found.noted:
         try:
             data, span = _build(text, encoding.parsable(text) if hidden else text, limits, found)
-        except _Fatal as stop:
+        except _FatalError as stop:
             found.noted.append(stop.noted)
             found.plain.clear()
     if hidden or " #" in text:
@@ -187,10 +187,11 @@ def _large(start: int, limits: Limits) -> Noted:
     return fault.too_large(start, limits.mebibytes, limits.depth, limits.nodes)
 
 
-def _build(  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: it runs for every value of every file
-    text: str, parsable: str, limits: Limits, found: _Found
-) -> tuple[dict[str, Any], Span]:
-    """Data and spans of the one document, in one pass; raises _Fatal where nothing sensible can be read."""
+def _build(text: str, parsable: str, limits: Limits, found: _Found) -> tuple[dict[str, Any], Span]:
+    """Data and spans of the one document; raises _FatalError where nothing sensible can be read.
+
+    One long loop on purpose: it runs for every value of every file, and a call costs as much as all it does.
+    """
     _no_directive(text)
     noted, plain, _ = found
     number, words, digits, item = _NUMBER.fullmatch, _WORDS, _DIGITS, _ITEM  # locals: looked up for every value
@@ -214,7 +215,7 @@ def _build(  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: it runs for e
             if type(event) is not expected:
                 if type(event) is yaml.ScalarEvent:
                     get()  # a missing colon makes the file one text: then this is refused, which says more
-                raise _Fatal(_not_a_mapping(event))
+                raise _FatalError(_not_a_mapping(event))
         if marked and (event.tag is not None or event.anchor is not None):
             _unmarked(event, (), noted)
         start = event.start_mark.index
@@ -270,7 +271,7 @@ def _build(  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: it runs for e
                     key = None
             elif kind is yaml.AliasEvent:
                 if key is None:
-                    raise _Fatal(_shared(event, ()))
+                    raise _FatalError(_shared(event, ()))
                 if type(key) is not _Again:  # `<<: *x` is one fault
                     noted.append(_shared(event, _path(stack, node, key)))
                 start, end = event.start_mark.index, event.end_mark.index
@@ -285,9 +286,9 @@ def _build(  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: it runs for e
                 nodes += 1
                 start = event.start_mark.index
                 if key is None:
-                    raise _Fatal(syntax.not_a_word(start, start + 1))
+                    raise _FatalError(syntax.not_a_word(start, start + 1))
                 if len(stack) > deepest:
-                    raise _Fatal(_large(start, limits))
+                    raise _FatalError(_large(start, limits))
                 if marked and (event.tag is not None or event.anchor is not None):
                     _unmarked(event, _path(stack, node, key), noted)
                 mapping = kind is mapping_start
@@ -306,11 +307,11 @@ def _build(  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: it runs for e
                 node, inside, span = child, below, entry
                 key = None if mapping else item
             if nodes > most:
-                raise _Fatal(_large(start, limits))
+                raise _FatalError(_large(start, limits))
         event = get()
         _nothing_behind(text, event.end_mark.index, event.explicit)
     except yaml.YAMLError as error:
-        raise _Fatal(syntax.explain(text, _refusal(error, event))) from None
+        raise _FatalError(syntax.explain(text, _refusal(error, event))) from None
     for node, inside, twin in again:
         del node[twin], inside[twin]
     if again:
@@ -356,7 +357,7 @@ def _unusual_key(
     start, end = event.start_mark.index, event.end_mark.index
     path = _path(stack, node, name)
     if not name:
-        raise _Fatal(syntax.no_key(start, max(end, start + 1)))
+        raise _FatalError(syntax.no_key(start, max(end, start + 1)))
     if name == "<<" and not event.style:
         found.noted.append(_shared(event, path))
         return _Again(name)
@@ -368,7 +369,7 @@ def _unusual_key(
     composed = normalize("NFC", name)
     first = name if name in node else twins.get((id(inside), composed), composed)
     if first in node:
-        line = encoding.place(text, inside[first][0], inside[first][0]).line
+        line = encoding.line(text, inside[first][0])
         found.noted.append(fault.duplicate(name, start, end, line, path))
         return _Again(name)
     if not name.isascii():
@@ -380,7 +381,7 @@ def _no_directive(text: str) -> None:
     # very many %TAG lines would also keep the parser busy for seconds
     gap = _GAP.match(text)
     if gap and text.startswith("%", gap.end()):
-        raise _Fatal(syntax.directive(gap.end()))
+        raise _FatalError(syntax.directive(gap.end()))
 
 
 def _nothing_behind(text: str, end: int, explicit: bool) -> None:
@@ -390,8 +391,8 @@ def _nothing_behind(text: str, end: int, explicit: bool) -> None:
     if at == len(text):
         return
     if explicit or text.startswith("---", at):
-        raise _Fatal(fault.documents(at))
-    raise _Fatal(syntax.behind_the_end(at))
+        raise _FatalError(fault.documents(at))
+    raise _FatalError(syntax.behind_the_end(at))
 
 
 def _refusal(error: Any, event: Any) -> syntax.Refusal:
@@ -446,7 +447,7 @@ def _hidden(text: str, offsets: list[int], leaves: _Leaves, odd_keys: list[tuple
     seen = set()
     keys = [(0, 0), *sorted(odd_keys)]
     for at in offsets:
-        kind = (encoding.place(text, at, at).line, text[at])
+        kind = (encoding.line(text, at), text[at])
         if kind in seen or at < keys[bisect_right(keys, (at, len(text))) - 1][1]:
             continue
         seen.add(kind)

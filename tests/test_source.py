@@ -142,7 +142,10 @@ FINE: list[tuple[str | bytes, dict[str, Any]]] = [
     ("a: 0\nb: -0\nc: 12\nd: -1.50\ne: 0.5\n", {"a": 0, "b": 0, "c": 12, "d": -1.5, "e": 0.5}),
     (
         "a: 01067\nb: 0x1F\nc: 1_000\nd: +49\ne: 12:30\nf: 1e3\ng: .5\nh: 1.\ni: 2026-01-05\nj: =\nk: -\u0661\n",
-        dict(zip("abcdefghijk", "01067 0x1F 1_000 +49 12:30 1e3 .5 1. 2026-01-05 = -\u0661".split(), strict=True)),
+        {
+            "a": "01067", "b": "0x1F", "c": "1_000", "d": "+49", "e": "12:30", "f": "1e3", "g": ".5", "h": "1.",
+            "i": "2026-01-05", "j": "=", "k": "-\u0661",
+        },
     ),
     ("a: 9007199254740992\nb: 9007199254740993\n", {"a": 2**53, "b": "9007199254740993"}),
     ("a: .nan\nb: -.Inf\n", {"a": ".nan", "b": "-.Inf"}),
@@ -155,7 +158,8 @@ FINE: list[tuple[str | bytes, dict[str, Any]]] = [
         "a": "x", "b": "x", "c": "x", "d": 3, "e": None, "f": "R&D, 5 > 3! http://x",
     }),
     ("a: |\n  =======\n  x\n", {"a": "=======\nx\n"}),
-    ("a: 👨\u200d👩\u200d👧 ❤️\u200d🔥\nb: می\u200cخواهم\n", {"a": "👨\u200d👩\u200d👧 ❤️\u200d🔥", "b": "می\u200cخواهم"}),
+    ("a: 👨\u200d👩\u200d👧 ❤️\u200d🔥\n", {"a": "👨\u200d👩\u200d👧 ❤️\u200d🔥"}),
+    ("a: می\u200cخواهم\n", {"a": "می\u200cخواهم"}),
     ("a: " + "[" * 31 + "]" * 31, {"a": json.loads("[" * 31 + "]" * 31)}),
     ('a: "tab\\tline\\nnext\\r"\n', {"a": "tab\tline\nnext\r"}),
 ]  # fmt: skip
@@ -194,7 +198,7 @@ def test_data_without_faults(text: str | bytes, data: dict[str, Any]) -> None:
 
 
 def test_every_fault_has_a_cure_in_both_languages() -> None:
-    for text, *_ in [*SYNTAX, *FAULTS]:
+    for text in [*(row[0] for row in SYNTAX), *(row[0] for row in FAULTS)]:
         for found in _read(text).faults:
             for message in (found.message, found.fix):
                 assert language("en").say(message)
@@ -330,18 +334,15 @@ def test_libyaml_is_required(monkeypatch: pytest.MonkeyPatch) -> None:
         _read("a: 1")
 
 
-BOMBS = (
-    "[" * 30_000,
-    "a: " + "{a: " * 30_000,
-    "- " * 30_000,
-    "? " * 30_000,
-    "a:\n" + "".join(" " * n + "- \n" for n in range(900)),
-)
+STEPS = "".join(" " * level + "- \n" for level in range(900))
+BOMBS = ("[" * 30_000, "a: " + "{a: " * 30_000, "- " * 30_000, "? " * 30_000, "a:\n" + STEPS)
 
 
 @pytest.mark.parametrize("bomb", BOMBS, ids=lambda value: value[:8])
 def test_a_nesting_bomb_is_refused_and_kills_nothing(bomb: str) -> None:
-    code = "import sys; from kam.source import read; print(*(f.rule for f in read(sys.stdin.buffer.read(), 'x', 'account').faults))"
+    code = (
+        "import sys; from kam.source import read; print(read(sys.stdin.buffer.read(), 'x', 'account').faults[0].rule)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], input=bomb.encode(), capture_output=True, timeout=20, check=False
     )
