@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
-from kam import check, files
+from kam import check, files, selection
 from kam.check import Analysis, CompanyFiles
 from kam.config import Config, Selection
 from kam.finding import Finding, KamError, Message
@@ -72,9 +72,10 @@ _INIT = N_("Go to your playbook, name it with --root DIR, or begin one with `kam
 
 
 def load(root: Path) -> Project:
-    """Read the company's files and find the account files; `root` is resolved."""
+    """Read the company's files and find the account files; `root` is resolved. Raises KamError for unknown rules."""
     stems = frozenset(PurePosixPath(name).stem for name in listed(root, "company") if name.endswith(".yaml"))
     company = check.company(files.read(root, MARK), files.read(root, PEOPLE), stems)
+    selection.of_settings(company.company.config, company.settings)
     names, faults, ignored = [], {}, []
     for name, linked in _found(root, "accounts"):
         if linked:

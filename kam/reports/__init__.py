@@ -82,7 +82,7 @@ def _spelled(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 
 
-SAID: Mapping[Severity, str] = {"error": N_("error"), "warning": N_("warning"), "info": N_("info")}
+SAID: Mapping[Severity, str] = {"error": N_("error"), "warning": N_("warning"), "info": N_("note")}
 
 
 def message(finding: Finding, language: Language) -> str:
@@ -109,5 +109,5 @@ def summary(report: Report, language: Language) -> str:
 _COUNTS: Mapping[Severity, str] = {
     "error": N_("errors: {n}"),
     "warning": N_("warnings: {n}"),
-    "info": N_("to ask later: {n}"),
+    "info": N_("notes: {n}"),
 }

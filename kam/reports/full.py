@@ -28,7 +28,7 @@ def _paragraph(one: Finding, report: Report, language: Language) -> Iterator[str
     number = str(one.place.line)
     margin = " " * len(number)
     yield f"{margin}{paint('-->', 'quiet')} {paint(f'{shown(one.file)}:{number}:{one.place.column}', 'path')}"
-    line = report.source(one.file, one.place.line)
+    line = report.source(one.file, one.place.line) if one.pointer or one.family == "source" else ""
     if line.strip():
         text, indent, length = marked(line, one.place)
         yield paint(f"{margin} |", "quiet")

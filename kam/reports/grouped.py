@@ -17,9 +17,9 @@ def render(report: Report, language: Language) -> Iterator[str]:
         findings = list(found)
         name = report.names.get(findings[0].account or "", "")
         yield " · ".join(filter(None, (report.paint(shown(name), "strong"), report.paint(shown(file), "path"))))
-        for section, inside in groupby(sorted(findings, key=_section), key=_section):
+        for section in dict.fromkeys(map(_section, findings)):
             yield f"  {_title(section, language)}"
-            for one in inside:
+            for one in (one for one in findings if _section(one) == section):
                 place = f"{one.place.line}:{one.place.column}"
                 severity = report.paint(language.text(SAID[one.severity]), one.severity)
                 yield f"    {place:<8}{severity}: {message(one, language)} [{one.rule}]"
@@ -32,4 +32,7 @@ def _section(finding: Finding) -> str:
 
 
 def _title(section: str, language: Language) -> str:
-    return shown(section) if section else language.text(N_("The whole file"))
+    """What the schema calls a section of an account; anything else stands as it is written."""
+    if not section:
+        return language.text(N_("The whole file"))
+    return shown(schema.label("account", (section,))[language.code])

@@ -1,0 +1,164 @@
+"""The command line: `kam [--root DIR] [--lang zh|en] COMMAND`. One command a file; only the one that runs is imported.
+
+A command module has a click command called `command`; its callback gets an `Edge` and gives the exit code: 0 fine,
+1 findings, 2 the user or the environment, 3 a fault of kam, 130 interrupted, 141 nobody reads the output any more.
+"""
+
+from __future__ import annotations
+
+import os
+import pkgutil
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from copy import copy
+from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
+from typing import cast
+
+import click
+
+from kam import __version__
+from kam.cli import _words
+from kam.cli._edge import Edge
+from kam.finding import KamError
+from kam.language import CODES, N_, Language
+
+FINE, FINDINGS, USAGE, BUG, INTERRUPTED, CLOSED = 0, 1, 2, 3, 130, 141
+
+
+class Commands(click.Group):
+    """A group whose commands are the modules of this folder."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands; imports none."""
+        names = (module.name for module in pkgutil.iter_modules(__path__))
+        return sorted(name.replace("_", "-") for name in names if not name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command; its texts are those of the language in use."""
+        known = self.list_commands(ctx)
+        if cmd_name not in known:
+            if cmd_name.startswith("-"):
+                return None
+            raise click.NoSuchCommand(cmd_name, possibilities=known, ctx=ctx)
+        command: click.Command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
+        return told(command, ctx.ensure_object(Edge).language)
+
+
+def told(command: click.Command, language: Language) -> click.Command:
+    """The command with its help in a language."""
+    said = copy(command)
+    said.help = language.text(command.help or "")
+    said.options_metavar = language.text(N_("[OPTIONS]"))
+    said.params = [_option(one, language) for one in command.params]
+    if isinstance(said, click.Group):
+        said.subcommand_metavar = language.text(N_("COMMAND [ARGS]..."))
+    return said
+
+
+def _option(one: click.Parameter, language: Language) -> click.Parameter:
+    if isinstance(one, click.Option) and one.help:
+        one = copy(one)
+        one.help = language.text(one.help)
+    return one
+
+
+@click.group(
+    cls=Commands,
+    help=N_("Key account plans as text files: write, check, look at them."),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help=N_("The playbook; otherwise the nearest folder above with kam.yaml."),
+)
+@click.option("--lang", type=click.Choice(CODES), expose_value=False, help=N_("The language that kam speaks."))
+@click.version_option(__version__, message="%(prog)s %(version)s", help=N_("Show the version and exit."))
+@click.pass_context
+def group(ctx: click.Context, root: Path | None) -> None:
+    """Remember the root for the command that follows."""
+    ctx.obj = ctx.ensure_object(Edge)._replace(given=root)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line, None for that of the process; the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _settle_streams()
+    language = _words.language(words)
+
+    def work() -> object:
+        edge = Edge(None, language)
+        args = None if arguments is None else words
+        return cast(click.Group, told(group, language)).main(args, prog_name="kam", standalone_mode=False, obj=edge)
+
+    with _words.spoken(language):
+        return _guarded(work, language)
+
+
+def main() -> None:
+    """The program `kam`."""
+    sys.exit(run())
+
+
+def _guarded(work: Callable[[], object], language: Language) -> int:
+    """Everything that can go wrong ends here, as a message and an exit code."""
+    try:
+        code = work()
+        sys.stdout.flush()
+        return code if isinstance(code, int) else FINE
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except KamError as error:
+        _complain(language.say(error.message), language.say(error.hint) if error.hint else "", language)
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(language.text(N_("Interrupted.")), err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence()
+        return CLOSED
+    except Exception as error:  # whatever it is, it is ours
+        return _bug(error, language)
+
+
+def _complain(message: str, hint: str, language: Language) -> None:
+    from kam.reports import shown
+
+    click.echo(language.text(N_("Error: {message}"), message=shown(message)), err=True)
+    if hint:
+        click.echo(shown(hint), err=True)
+
+
+def _bug(error: Exception, language: Language) -> int:
+    """Say how to report a fault of kam; the traceback is for those who ask for it."""
+    if os.environ.get("KAM_DEBUG"):
+        import traceback
+
+        click.echo(traceback.format_exc(), err=True)
+    _complain(
+        language.text(N_("this is a fault of kam {version}, not yours ({kind})."), version=__version__, kind=type(error).__name__),
+        language.text(
+            N_("Please report it: run the same command with KAM_DEBUG=1 and send us what it prints; look first that it names nobody.")
+        ),
+        language,
+    )
+    return BUG
+
+
+def _settle_streams() -> None:
+    """What a terminal cannot show is spelled out instead of stopping us; on Windows we write UTF-8."""
+    encoding = "utf-8" if sys.platform == "win32" else None
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _silence() -> None:
+    """Python would complain about the closed pipe once more when it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,98 @@
+"""`kam new`: the file of a new account."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import PurePosixPath
+
+import click
+
+from kam import files, schema, skeleton
+from kam.cli._edge import Edge
+from kam.finding import KamError, Message
+from kam.language import N_
+from kam.project import Project, is_id
+from kam.selection import near
+
+
+@click.command(
+    "new",
+    help=N_(
+        "Begin an account: six lines that are enough, and comments.\n\n"
+        "ID: what the customer is called everywhere; the name of the file accounts/ID.yaml. REGION/ID puts it into a sub-folder."
+    ),
+)
+@click.argument("id", metavar="ID")
+@click.option("--name", help=N_("The customer's name; otherwise made from the id."))
+@click.option(
+    "--class",
+    "class_",
+    type=click.Choice(tuple(schema.words("class"))),
+    default="ordinary",
+    show_default=True,
+    help=N_("The customer's class."),
+)
+@click.option("--manager", metavar="PERSON", help=N_("The account manager, an id of company/people.yaml."))
+@click.option("--with", "sections", multiple=True, metavar="SECTION,…", help=N_("More sections, empty, their fields as comments."))
+@click.pass_obj
+def command(edge: Edge, id: str, name: str | None, class_: str, manager: str | None, sections: tuple[str, ...]) -> int:
+    """Write the file, unless one is there."""
+    project = edge.project()
+    stem = PurePosixPath(id).name
+    file = _file(project, id, stem)
+    new = skeleton.Beginning(
+        name or stem.replace("-", " ").title(),
+        class_,
+        _manager(edge, project, manager),
+        _sections(sections),
+        "../" * file.count("/") + "schema/account.schema.json",
+    )
+    files.write(project.root / file, skeleton.account(new, edge.language))
+    edge.note(N_("Written: {files}."), files=file)
+    edge.note(N_("Put in the people you know, then: kam check {file}"), file=file)
+    return 0
+
+
+def _file(project: Project, id: str, stem: str) -> str:
+    """The name of the new file; refuses ids that cannot be used or are taken."""
+    parts = PurePosixPath(id).parts
+    if not is_id(stem) or not all(map(is_id, parts)):
+        raise KamError(
+            Message(N_("“{name}” cannot be the id of an account."), {"name": id}),
+            Message(N_("Use small letters a–z, digits and single hyphens, at most 64 characters: harbour-hospital.")),
+        )
+    file = f"accounts/{id}.yaml"
+    taken = next((one for one in project.accounts if PurePosixPath(one).stem.casefold() == stem), None)
+    if taken or os.path.lexists(project.root / file):
+        raise KamError(Message(N_("There is already an account {file}; nothing was written."), {"file": taken or file}))
+    return file
+
+
+def _manager(edge: Edge, project: Project, asked: str | None) -> str:
+    """The account manager: who was named, the only one there is, or who is named now."""
+    people = project.company.company.people
+    managers = {key: one for key, one in people.items() if one.function == "account-manager" and not one.left}
+    if asked is None and len(managers) == 1:
+        return next(iter(managers))
+    if asked is None and sys.stdin.isatty() and managers:
+        asked = click.prompt(edge.text(N_("Account manager")), type=click.Choice(tuple(managers)))
+    if asked in people:
+        return str(asked)
+    known = Message(N_("Account managers: {names}."), {"names": tuple(managers)}) if managers else None
+    if asked is None:
+        raise KamError(Message(N_("Who is the account manager? Say it with --manager.")), known)
+    nearest = near(asked, people)
+    hint = Message(N_("Did you mean {name}?"), {"name": nearest}) if nearest else known
+    raise KamError(Message(N_("Nobody in company/people.yaml is called {name}."), {"name": asked}), hint)
+
+
+def _sections(asked: tuple[str, ...]) -> tuple[str, ...]:
+    names = [name.strip() for text in asked for name in text.split(",") if name.strip()]
+    for name in names:
+        if name not in schema.sections():
+            nearest = near(name, schema.sections())
+            hint = Message(N_("Did you mean {name}?"), {"name": nearest}) if nearest else None
+            hint = hint or Message(N_("Sections: {names}."), {"names": schema.sections()})
+            raise KamError(Message(N_("There is no section “{name}”."), {"name": name}), hint)
+    return skeleton.ordered(names)

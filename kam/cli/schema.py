@@ -1,0 +1,38 @@
+"""`kam schema`: what may stand in a file, for editors and for people."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from kam import files, schema
+from kam.cli._edge import Edge, show
+from kam.language import N_
+from kam.schema.files import written
+
+
+@click.command(
+    "schema",
+    help=N_(
+        "Print the JSON Schema of a kind of file, or renew the folder schema/ of the playbook.\n\n"
+        "KIND: account, kam or people; without KIND a list of the kinds."
+    ),
+)
+@click.argument("kind", metavar="[KIND]", type=click.Choice(schema.KINDS), required=False)
+@click.option("--write", is_flag=True, help=N_("Write all schemas into schema/, where editors find them."))
+@click.pass_obj
+def command(edge: Edge, kind: schema.FileKind | None, write: bool) -> int:
+    """Print one schema, or write all."""
+    if write and kind:
+        raise click.UsageError(edge.text(N_("--write renews all schemas: leave out KIND.")))
+    if write:
+        root = edge.project().root
+        for each in schema.KINDS:
+            files.write(root / "schema" / f"{each}.schema.json", written(schema.load(each)))
+        edge.note(N_("Written: {files}."), files=", ".join(f"schema/{each}.schema.json" for each in schema.KINDS))
+    elif kind:
+        show([json.dumps(schema.load(kind), ensure_ascii=False, indent=2)])
+    else:
+        show(f"{each:<8} {schema.load(each)['title'] if edge.language.code == 'en' else schema.load(each)['x-zh']['title']}" for each in schema.KINDS)
+    return 0
