@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -108,9 +109,9 @@ def of_account(plan: Plan, document: source.Document, faults: Sequence[Finding],
     run = asked if account.waivers else [one for one in asked if speaks(one) or one.family == "ref"]
     found = engine.run(run, _things(plan), plan, document, {one.pointer for one in faults})
     matched = engine.matches(found, account.waivers, settings.mandatory, plan.today)
-    told = _waiver_hits(plan, document, set(matched.values()))
+    told = _waiver_hits(plan, document, set(chain(*matched.values())))
     return [
-        engine.finding(one, document, settings, selection, matched.get((one.rule.id, one.object)))
+        engine.finding(one, document, settings, selection, matched.get((one.rule.id, one.object), ()))
         for one in (*found, *told)
         if speaks(one.rule)
     ]
@@ -168,6 +169,7 @@ def usable(data: dict[str, Any], faults: Iterable[Finding]) -> tuple[dict[str, A
             at = at[int(key)] if isinstance(at, list) else at.get(key) if isinstance(at, dict) else None
         if isinstance(at, list):
             at[int(last)] = None
+            taken[path[:-1]].add(str(path[-1]))  # the field that holds the list counts as written
         elif isinstance(at, dict):
             at.pop(last, None)
         taken[path].add(last)
@@ -237,7 +239,7 @@ def of_company(
     in_settings = _company_hits(files.settings, files, {Company: (files.company,), Portfolio: (portfolio,)}, portfolio)
     in_people = _company_hits(files.people, files, {Managed: tuple(portfolio.managers)}, portfolio)
     matched = engine.matches((*in_settings, *in_people), waivers, files.company.config.mandatory, portfolio.today)
-    used = set(matched.values())
+    used = set(chain(*matched.values()))
     about_waivers = _hits(
         rules.family("waiver"),
         {model.WaiverUse: tuple(model.WaiverUse(one, one in used) for one in waivers)},
@@ -251,7 +253,7 @@ def of_company(
             *files.faults,
             *(
                 engine.finding(
-                    one, file.document, files.company.config, selection, matched.get((one.rule.id, one.object))
+                    one, file.document, files.company.config, selection, matched.get((one.rule.id, one.object), ())
                 )
                 for file, found in told
                 for one in found

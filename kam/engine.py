@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from keyword import iskeyword
 from typing import Any, NamedTuple
@@ -79,24 +79,30 @@ def _numbered(found: list[tuple[Rule, Hit, str]], document: Document) -> list[Fo
 
 def matches(
     found: Iterable[Found], waivers: Sequence[Waiver], mandatory: Sequence[str], today: date
-) -> dict[tuple[str, str], Waiver]:
-    """The waiver that accepts each hit, by rule and object."""
-    live = [one for one in waivers if one.until >= today and one.rule.partition(".")[0] not in mandatory]
-    return {(hit.rule.id, hit.object): one for hit in found for one in live if _accepts(one, hit)}
+) -> dict[tuple[str, str], tuple[Waiver, ...]]:
+    """The waivers that accept each hit, by rule and object; hits that none accepts are left out."""
+    live: dict[tuple[str, str], list[Waiver]] = defaultdict(list)
+    for one in waivers:
+        if one.until >= today and one.rule.partition(".")[0] not in mandatory:
+            live[one.rule, one.at.rstrip("/") if one.at.startswith("/") else one.at].append(one)
+    accepted = ((hit, tuple(_accepting(hit, live))) for hit in found) if live else ()
+    return {(hit.rule.id, hit.object): those for hit, those in accepted if those}
 
 
-def _accepts(waiver: Waiver, found: Found) -> bool:
-    if waiver.rule not in (found.rule.id, found.rule.family):
-        return False
-    above = waiver.at.rstrip("/")
-    return waiver.at == found.object or (
-        waiver.at.startswith("/") and (found.pointer == above or found.pointer.startswith(above + "/"))
-    )
+def _accepting(found: Found, live: Mapping[tuple[str, str], Sequence[Waiver]]) -> Iterator[Waiver]:
+    """The waivers for a rule or its family at a hit's object, its pointer, or a pointer above it."""
+    keys = found.pointer.split("/")
+    places = (found.object, *("/".join(keys[:length]) for length in range(1, len(keys) + 1)))
+    for rule in (found.rule.id, found.rule.family):
+        for place in places:
+            yield from live.get((rule, place), ())
 
 
-def finding(found: Found, document: Document, settings: Config, selection: Selection, waiver: Waiver | None) -> Finding:
-    """A hit as a finding: its place, its severity, and the waiver that accepts it."""
-    rule = found.rule
+def finding(
+    found: Found, document: Document, settings: Config, selection: Selection, waivers: Sequence[Waiver]
+) -> Finding:
+    """A hit as a finding: its place, its severity, and the first of the waivers that accept it."""
+    rule, waiver = found.rule, next(iter(waivers), None)
     return Finding(
         rule.id,
         config.severity_of(rule.id, rule.severity, settings, selection),

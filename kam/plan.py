@@ -249,9 +249,8 @@ class Plan:
         introduction = self.introduction(cell)
         to_come = introduction and not introduction.done and "done" not in introduction.faulty and introduction.planned
         pending = to_come if to_come and to_come >= self.today else None
-        return Freshness(
-            cell, last, age, cell.every_days or self.company.config.cadence_days.get(cell.level or ""), pending
-        )
+        of_level = None if "every_days" in cell.faulty else self.company.config.cadence_days.get(cell.level or "")
+        return Freshness(cell, last, age, cell.every_days or of_level, pending)
 
     @cached_property
     def due_soon(self) -> list[Freshness]:

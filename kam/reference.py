@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from kam import schema
@@ -17,7 +16,7 @@ from kam.plan import Plan
 PEOPLE = frozenset({"person", "member", "stakeholder"})
 _LOGS = {"contacts": 1, "feedback": 1, "assessments": 1, "participation": 1, "handovers": 1, "lessons": 1}
 _LOGS |= {"kickoffs": 2, "communicated": 2}
-"""Where entries have a day, and how deep: what is dated after today has not happened yet, and nothing in it is asked."""
+"""Where entries have a day, and how deep: what is dated after today has not happened yet, so it is not asked."""
 _HINTS = 50
 """For so many unknown ids of one file the nearest known one is looked up, which takes time."""
 _SWOT_ACTION = re.compile(r"(SO|WO|ST|WT)[0-9]+")
@@ -67,6 +66,8 @@ def _near(id: str, defined: Collection[str], hints: int) -> tuple[str | None, in
     """The nearest known id of an unknown one, and how many more may be looked up."""
     if id in defined or not hints:
         return None, hints
+    from difflib import get_close_matches  # only files with faults need it
+
     return next(iter(get_close_matches(id, [one for one in defined if one], 1)), None), hints - 1
 
 

@@ -46,7 +46,12 @@ def marked(text: str) -> set[tuple[str, int]]:
 
 
 def check_text(
-    text: str, as_of: str = "2026-01-15", *, selection: Selection = NOTHING, company: frozenset[str] = frozenset({"people"}), **settings: Any
+    text: str,
+    as_of: str = "2026-01-15",
+    *,
+    selection: Selection = NOTHING,
+    company: frozenset[str] = frozenset({"people"}),
+    **settings: Any,
 ) -> list[Finding]:
     """All findings of a piece; `settings` replace entries of `kam.yaml`, `company` names the files under `company/`."""
     parts, today = files(text), date.fromisoformat(as_of)
@@ -80,7 +85,7 @@ def _company(kam_yaml: str, people_yaml: str, under: frozenset[str]) -> CompanyF
 def completed(text: str, entries: dict[str, Any]) -> str:
     """The text with the top-level entries that it lacks written below it, so that its lines stay where they are."""
     there = set(re.findall(r"^([a-z_-]+):", text, re.MULTILINE))
-    lacking = [f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries.items() if key not in there]
+    lacking = [f"{key}: {json.dumps(entries[key], ensure_ascii=False)}\n" for key in entries if key not in there]
     return (text if text.endswith("\n") or not text else text + "\n") + "".join(lacking)
 
 

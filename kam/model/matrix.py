@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from kam.finding import Path
-from kam.model.reading import Faulty, Reader, day, items
+from kam.model.reading import NONE, Faulty, Reader, day, items
 
 
 class Introduction(NamedTuple):
@@ -40,6 +40,7 @@ class Cell(NamedTuple):
     every_days: int | None = None
     purpose: str | None = None
     introduced: Introduction | None = None
+    faulty: Faulty = NONE
 
     @property
     def path(self) -> Path:
@@ -67,29 +68,24 @@ def read_matrix(data: Mapping[str, Any], read: Reader) -> Matrix:
                 cells[member, stakeholder] = _cell(member, stakeholder, value, read)
         for stakeholder in read.faulty("matrix", "cells", member):
             cells[member, stakeholder] = Cell(member, stakeholder, None)
-    introductions = {
-        member: _introduction(member, None, value, read.faulty("matrix", "introductions", member))
-        for member, value in items(data.get("introductions"))
-        if value
-    }
+    rows = data.get("introductions")
+    introductions = {member: _introduction(member, None, value, read) for member, value in items(rows) if value}
+    for member in read.faulty("matrix", "introductions"):
+        introductions[member] = _introduction(member, None, {}, read)
     return Matrix(day(data.get("reviewed")), cells, introductions)
 
 
 def _cell(member: str, stakeholder: str, value: Any, read: Reader) -> Cell:
     if isinstance(value, str):
         return Cell(member, stakeholder, value)
-    own = value.get("introduced")
+    own, faulty = value.get("introduced"), read.faulty("matrix", "cells", member, stakeholder)
+    introduced = _introduction(member, stakeholder, own or {}, read) if own or "introduced" in faulty else None
     return Cell(
-        member,
-        stakeholder,
-        value.get("level"),
-        value.get("every_days"),
-        value.get("purpose"),
-        _introduction(member, stakeholder, own, read.faulty("matrix", "cells", member, stakeholder, "introduced"))
-        if own
-        else None,
+        member, stakeholder, value.get("level"), value.get("every_days"), value.get("purpose"), introduced, faulty
     )
 
 
-def _introduction(member: str, stakeholder: str | None, data: Mapping[str, Any], faulty: Faulty) -> Introduction:
-    return Introduction(member, stakeholder, day(data.get("planned")), day(data.get("done")), data.get("by"), faulty)
+def _introduction(member: str, stakeholder: str | None, data: Mapping[str, Any], read: Reader) -> Introduction:
+    """The record in `data`; without data the whole record is faulty."""
+    made = Introduction(member, stakeholder, day(data.get("planned")), day(data.get("done")), data.get("by"), NONE)
+    return made._replace(faulty=read.faulty(*made.path) if data else frozenset(("planned", "done", "by")))

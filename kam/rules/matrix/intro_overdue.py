@@ -76,4 +76,5 @@ def check(introduction: Introduction, plan: Plan) -> Iterator[Hit]:
         yield hit(introduction.object, path, text, name=name, day=planned, late=late)
     else:
         text = N_("{name} and {title}: the introduction was planned for {day}, {late} days ago, and is not done.")
-        yield hit(introduction.object, path, text, name=name, title=plan.title(introduction.stakeholder), day=planned, late=late)
+        title = plan.title(introduction.stakeholder)
+        yield hit(introduction.object, path, text, name=name, title=title, day=planned, late=late)

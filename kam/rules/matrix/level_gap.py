@@ -69,4 +69,5 @@ def check(cell: Cell, plan: Plan, *, levels: int = 2) -> Iterator[Hit]:
     if ours is not None and theirs is not None and abs(ours - theirs) > levels:
         text = N_("{name} (level {ours}) and {title} (level {theirs}) are {gap} levels apart, {levels} allowed.")
         values = {"ours": ours, "theirs": theirs, "gap": abs(ours - theirs), "levels": levels}
-        yield hit(cell.object, cell.path, text, name=plan.who(cell.member), title=plan.title(cell.stakeholder), **values)
+        names = {"name": plan.who(cell.member), "title": plan.title(cell.stakeholder)}
+        yield hit(cell.object, cell.path, text, **names, **values)

@@ -58,7 +58,8 @@ from kam.rules import Hit, hit, rule
 def check(account: Account, plan: Plan, *, days: int = 90) -> Iterator[Hit]:
     reviewed, path = account.matrix.reviewed if account.matrix else None, ("matrix", "reviewed")
     if reviewed is None:
-        yield hit("matrix", path, N_("{account}: nobody wrote when the matrix was last reviewed."), account=account.name)
+        text = N_("{account}: nobody wrote when the matrix was last reviewed.")
+        yield hit("matrix", path, text, account=account.name)
     elif plan.older(reviewed, days):
         text = N_("{account}: the matrix was last reviewed {age} days ago, {days} allowed.")
         yield hit("matrix", path, text, account=account.name, age=plan.age(reviewed), days=days)

@@ -2,7 +2,8 @@
 
 ## What
 
-`kam.yaml` says under `classes` which sections a customer of each class needs. Each of them is there and holds something.
+`kam.yaml` says under `classes` which sections a customer of each class needs. Each of them is there and holds
+something.
 
 ## Why it matters
 
@@ -59,4 +60,5 @@ def check(account: Account, plan: Plan) -> Iterator[Hit]:
     for section in plan.company.config.classes[class_].sections:
         if section not in account.sections and section not in account.faulty:
             text = N_("{account}: the section {section} is empty, and {customers} need it.")
-            yield hit(section, (section,), text, account=account.name, section=section, customers=Message(_CUSTOMERS[class_]))
+            customers = Message(_CUSTOMERS[class_])
+            yield hit(section, (section,), text, account=account.name, section=section, customers=customers)

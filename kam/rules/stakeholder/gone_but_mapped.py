@@ -70,5 +70,5 @@ def check(account: Account, plan: Plan) -> Iterator[Hit]:
     for one in account.stakeholders.values():
         cells, actions = mapped[one.id], planned[one.id]
         if one.status == "left" and (cells or actions):
-            text = N_("{title} has left; cells of the matrix that still name this person: {cells}, open actions: {actions}.")
+            text = N_("{title} has left, yet is still named: cells of the matrix {cells}, open actions {actions}.")
             yield hit(one.id, (*one.path, "status"), text, title=one.title, cells=cells, actions=actions)

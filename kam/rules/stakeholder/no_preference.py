@@ -2,7 +2,8 @@
 
 ## What
 
-An active stakeholder with whom at least one of us is in touch has a `channel`: phone, sms, email, letter, visit or chat.
+An active stakeholder with whom at least one of us is in touch has a `channel`: phone, sms, email, letter, visit or
+chat.
 
 ## Why it matters
 

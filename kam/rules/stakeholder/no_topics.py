@@ -58,4 +58,5 @@ def check(stakeholder: Stakeholder, plan: Plan) -> Iterator[Hit]:
     close = [cell for cell in plan.cells_of[stakeholder.id] if cell.level == "close"]
     if close and blank(stakeholder, "topics"):
         text = N_("{title}: {name} keeps close contact, but no topic for a talk is noted.")
-        yield hit(stakeholder.id, (*stakeholder.path, "topics"), text, title=stakeholder.title, name=plan.who(close[0].member))
+        path, name = (*stakeholder.path, "topics"), plan.who(close[0].member)
+        yield hit(stakeholder.id, path, text, title=stakeholder.title, name=name)

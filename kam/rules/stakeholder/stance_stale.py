@@ -12,7 +12,8 @@ on memories surprise us at the decision.
 
 ## How to fix
 
-Talk to the person or to the colleague who knows best. Confirm or change the stance, and write the day of that judgement.
+Talk to the person or to the colleague who knows best. Confirm or change the stance, and write the day of that
+judgement.
 
 ## Bad
 
@@ -55,7 +56,8 @@ def check(stakeholder: Stakeholder, plan: Plan, *, days: int = 180) -> Iterator[
         return
     since, path = stakeholder.stance_basis.date, (*stakeholder.path, "stance_basis", "date")
     if since is None:
-        yield hit(stakeholder.id, path, N_("{title}: nobody wrote when the stance was judged."), title=stakeholder.title)
+        text = N_("{title}: nobody wrote when the stance was judged.")
+        yield hit(stakeholder.id, path, text, title=stakeholder.title)
     elif plan.older(since, days):
         text = N_("{title}: stance last confirmed {age} days ago, {days} allowed.")
         yield hit(stakeholder.id, path, text, title=stakeholder.title, age=plan.age(since), days=days)

@@ -6,7 +6,8 @@ At least one active stakeholder has the stance `helper` or `supporter`.
 
 ## Why it matters
 
-Decisions are made when we are not in the room. Without somebody in there who speaks for us, the best offer has no voice.
+Decisions are made when we are not in the room. Without somebody in there who speaks for us, the best offer has no
+voice.
 
 ## How to fix
 

@@ -37,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kam.language import N_
-from kam.model import Account, blank
+from kam.model import Account
 from kam.plan import Plan
 from kam.rules import Hit, hit, rule
 
@@ -48,7 +48,8 @@ def check(account: Account, plan: Plan) -> Iterator[Hit]:
     if plan.asked_for("value") and "value" not in account.sections:
         return
     if account.class_ is None and "class" not in account.faulty:
-        yield hit("class", ("class",), N_("{account}: the class of this customer is not decided."), account=account.name)
+        text = N_("{account}: the class of this customer is not decided.")
+        yield hit("class", ("class",), text, account=account.name)
     if "profile" in account.sections and not account.profile.get("portfolio_decision"):
         text = N_("{account}: whether to grow, keep, watch or drop this customer is not decided.")
         yield hit("portfolio_decision", ("profile", "portfolio_decision"), text, account=account.name)
