@@ -260,7 +260,7 @@ class Plan:
 
     @cached_property
     def best_meeting(self) -> tuple[Contact, list[Freshness]] | None:
-        """The past contact whose repetition renews most of the cells that run out within seven days, the latest of equals."""
+        """The past contact whose repetition renews most of the cells due within seven days, the latest of equals."""
         renewed = [(one, self.renewed_by(one)) for one in self.contacts]
         best = max(renewed, key=lambda pair: (len(pair[1]), pair[0].date or date.min), default=None)
         return best if best and best[1] else None

@@ -68,7 +68,7 @@ def _near(id: str, defined: Collection[str], hints: int) -> tuple[str | None, in
         return None, hints
     from difflib import get_close_matches  # only files with faults need it
 
-    return next(iter(get_close_matches(id, [one for one in defined if one], 1)), None), hints - 1
+    return next(iter(get_close_matches(id, defined, 1)), None), hints - 1
 
 
 def _day(path: Path, data: Any) -> date | None:
@@ -100,7 +100,7 @@ def _tables(plan: Plan) -> dict[str, Collection[str] | None]:
     return {
         "person": company.people if company.known else None,
         "department": company.departments if company.known else None,
-        "member": {*team.members, team.manager} if team else None,
+        "member": {*team.members, *filter(None, [team.manager])} if team else None,
         "stakeholder": account.stakeholders or None,
         "competitor": account.competitors or None,
         "factor": swot.factors if swot else None,
