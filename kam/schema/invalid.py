@@ -69,11 +69,11 @@ def _finding(fault: Fault, place: Place, document: Document) -> Finding:
 
 def _errors(data: Any, kind: FileKind) -> Iterator[ValidationError]:
     """Errors of the values themselves; of alternatives those of the one that was probably meant."""
-    for error in validator(kind).iter_errors(_suspects(data, kind)):
+    for error in validator(kind).iter_errors(suspects(data, kind)):
         yield from _meant(error)
 
 
-def _suspects(data: Mapping[str, Any], kind: FileKind) -> Mapping[str, Any]:
+def suspects(data: Mapping[str, Any], kind: FileKind) -> Mapping[str, Any]:
     """The data without the sections, and their entries, that are sound by themselves: the reference is slow."""
     required = load(kind).get("required", ())
 
