@@ -16,8 +16,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.nav import Section
 
-from kam import guides, links, theme, website
-from kam.finding import KamError, Message
+from kam import guides, links, project, theme, website
+from kam.finding import KamError
 from kam.language import N_, Code, Language
 from kam.language import language as language_of
 from kam.page import STAMPED, Page, Producer
@@ -40,25 +40,12 @@ WATCHED = ("accounts", "company", "templates", "kam.yaml")
 _EPOCH = "SOURCE_DATE_EPOCH"
 
 
-def root_of(config: MkDocsConfig) -> Path:
-    """The playbook repository of a mkdocs.yml: its folder, or the nearest above that has a kam.yaml."""
-    here = Path(config.config_file_path).resolve().parent
-    for folder in (here, *here.parents):
-        if (folder / "kam.yaml").is_file():
-            return folder
-    raise KamError(
-        Message(N_("There is no kam.yaml beside {file}."), {"file": Path(config.config_file_path).name}),
-        Message(N_("kam init makes a playbook repository with one.")),
-    )
-
-
 def produce(root: Path) -> Producer:
     """The pages of the repository at a root, as of KAM_AS_OF, else of kam.yaml, else of today."""
-    from kam import pages
+    from kam.playbook import produce as read
 
     demanded = os.environ.get("KAM_AS_OF")
-    day = date.fromisoformat(demanded) if demanded else None
-    return pages.produce(root, day, datetime.now(UTC))
+    return read(root, date.fromisoformat(demanded) if demanded else None, datetime.now(UTC))
 
 
 class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs' own class, without settings of ours
@@ -73,7 +60,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         self.producer: Producer | None = None
         """Who gives the pages; `kam build` and `kam serve` set theirs before MkDocs starts."""
         self.root: Path | None = None
-        """The repository, where it is not the folder of mkdocs.yml or one above."""
+        """The repository, where it is not around mkdocs.yml."""
         self.follow_links = False
         self.language: Code | None = None
         """The language of this run; None for the first one, which then starts the others."""
@@ -93,7 +80,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the repository once, set up the theme."""
         try:
-            self.home = self.root or root_of(config)
+            self.home = self.root or project.root(Path(config.config_file_path).parent)
             self.source = self.producer or produce(self.home)
         except KamError as error:
             raise PluginError(_said(error)) from error

@@ -98,10 +98,10 @@ def test_hostile_text_is_text_in_every_place(site: Path) -> None:
         assert "Co <b>" not in outside, file
         assert "Kunden &amp;amp;" not in outside, file
     html = (site / "accounts/hostile/index.html").read_text("utf-8")
-    assert re.findall(r"<title>(.*)</title>", html) == [
-        "&lt;/title&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&#34;&#39;&gt;&lt;img src=x onerror=alert(1)&gt; "
-        "&amp; {{7*7}} - Kunden &amp; Co &lt;b&gt;"
-    ]
+    safe = (
+        "&lt;/title&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&#34;&#39;&gt;&lt;img src=x onerror=alert(1)&gt;"
+    )
+    assert f"<title>{safe} &amp; {{{{7*7}}}} - Kunden &amp; Co &lt;b&gt;</title>" in html
     assert "采购总监 $&\\1 {{ 7*7 }}" in html
     search = json.loads((site / "search/search_index.json").read_text("utf-8"))
     assert not [entry for entry in search["docs"] if "<script" in entry["title"] + entry["text"]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -143,7 +142,7 @@ def test_a_folder_of_somebody_elses_stays(tmp_path: Path) -> None:
 
 def test_a_link_to_a_site_stays_a_link(tmp_path: Path) -> None:
     publish(tmp_path / "real", tmp_path / "book", fill("old"))
-    os.symlink(tmp_path / "real", tmp_path / "site")
+    (tmp_path / "site").symlink_to(tmp_path / "real")
     publish(tmp_path / "site", tmp_path / "book", fill("new"))
     assert (tmp_path / "site").is_symlink()
     assert words(tmp_path / "real") == {"new"}

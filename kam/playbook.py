@@ -1,0 +1,116 @@
+"""All pages of a playbook repository: every account is read and drawn once, in as many processes as there are."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from kam import pages, project
+from kam.check import Analysis
+from kam.config import Selection
+from kam.language import Code, Language
+from kam.page import About, Page
+from kam.pages import Overview, Setting
+from kam.portfolio import Portfolio
+from kam.project import Checked, Project
+
+_ALL = Selection()
+
+
+class Drawn(NamedTuple):
+    """An account after analysis: what the others need of it, and its page in each language, packed."""
+
+    checked: Checked
+    pages: tuple[tuple[Page, bytes] | None, ...]
+    """The page without its body and the body, packed: 20,000 accounts fit in memory. None: not shown."""
+
+
+class Playbook:
+    """One state of a repository with everything drawn that has to be drawn; a `kam.page.Producer`."""
+
+    def __init__(self, project: Project, about: About, settings: Mapping[Code, Setting], drawn: dict[str, Drawn]) -> None:
+        self.project, self.about, self.settings, self.drawn = project, about, settings, drawn
+
+    def single_pages(self, language: Code) -> Iterable[Page]:
+        """The pages that exist once, in the order of the navigation."""
+        return pages.single_pages(self._overview(), self.settings[language])
+
+    def stamped_pages(self, language: Code) -> Iterator[Page]:
+        """The accounts' pages, then the others that exist many times."""
+        for name in self.project.accounts:
+            yield from self._account(name, language)
+        yield from pages.stamped_pages(self._overview(), self.settings[language])
+
+    def changed(self, names: Collection[str]) -> Mapping[Code, Iterable[Page]] | None:
+        """Analyse these accounts again; what depends on all accounts is drawn again too."""
+        known = set(self.project.accounts) - set(self.project.faults)
+        if not all(name in known and (self.project.root / name).is_file() for name in names):
+            return None
+        self.drawn.update(_drawn_all(self.project, self.settings, sorted(names), jobs=1))
+        return {code: self._depending(names, code) for code in self.settings}
+
+    def _depending(self, names: Iterable[str], language: Code) -> Iterator[Page]:
+        for name in names:
+            yield from self._account(name, language)
+        yield from self.single_pages(language)
+        for page in pages.stamped_pages(self._overview(), self.settings[language]):
+            if page.kind != "rule":
+                yield page
+
+    def _account(self, name: str, language: Code) -> Iterator[Page]:
+        packed = self.drawn[name].pages[list(self.settings).index(language)]
+        if packed:
+            page, body = packed
+            yield page._replace(body=zlib.decompress(body).decode())
+
+    def _overview(self) -> Overview:
+        setting = next(iter(self.settings.values()))
+        shown = [one.checked for one in self.drawn.values() if setting.shows(one.checked.row)]
+        rows = tuple(checked.row for checked in shown)
+        by_rule = Counter(one.rule for checked in shown for one in checked.findings if one.waived is None)
+        found = project.over_all(self.project, setting.today, _ALL, rows)
+        return Overview(Portfolio(setting.company, setting.today, rows), found, by_rule)
+
+
+def produce(
+    root: Path,
+    as_of: date | None,
+    now: datetime,
+    *,
+    jobs: int | None = None,
+    restricted: bool = False,
+    commit: str | None = None,
+    timestamp: int | None = None,
+) -> Playbook:
+    """Read the repository at a root and draw its accounts, as of a day asked for, else of kam.yaml, else of `now`."""
+    loaded = project.load(root)
+    company = loaded.company.company
+    day = project.today(company.config, as_of, now)
+    templates = root / "templates"
+    setting = Setting(company, Language("en"), day, commit, templates if templates.is_dir() else None, restricted)
+    settings = {code: setting._replace(language=Language(code)) for code in company.config.languages}
+    about = About(company.config.company, company.config.languages, day, commit, timestamp, company.config.edit_url)
+    return Playbook(loaded, about, settings, _drawn_all(loaded, settings, loaded.accounts, jobs))
+
+
+def _drawn_all(
+    loaded: Project, settings: Mapping[Code, Setting], names: Iterable[str], jobs: int | None
+) -> dict[str, Drawn]:
+    asked = list(names)
+    day = next(iter(settings.values())).today
+    take = partial(_drawn, tuple(settings.values()))
+    return dict(zip(asked, project.analysed(loaded, day, _ALL, take, asked, jobs), strict=True))
+
+
+def _drawn(settings: tuple[Setting, ...], analysis: Analysis) -> Drawn:
+    drawn = (pages.account_page(analysis, setting) for setting in settings)
+    return Drawn(project.checked(analysis), tuple(page and _packed(page) for page in drawn))
+
+
+def _packed(page: Page) -> tuple[Page, bytes]:
+    return page._replace(body=""), zlib.compress(page.body.encode(), 1)
