@@ -50,7 +50,7 @@ class Commands(click.Group):
 def told(command: click.Command, language: Language) -> click.Command:
     """The command with its help in a language."""
     said = copy(command)
-    said.help = language.text(command.help or "")
+    said.help = language.text(command.help) if command.help else None
     said.options_metavar = language.text(N_("[OPTIONS]"))
     said.params = [_option(one, language) for one in command.params]
     if isinstance(said, click.Group):

@@ -34,7 +34,8 @@ def _paragraph(one: Finding, report: Report, language: Language) -> Iterator[str
         yield paint(f"{margin} |", "quiet")
         yield f"{paint(f'{number} |', 'quiet')} {text}"
         yield f"{paint(f'{margin} |', 'quiet')} {' ' * indent}{paint('^' * length, one.severity)}"
-    yield f"{paint(f'{margin} =', 'quiet')} {language.text(N_('How to fix: {fix}'), fix=fix(one, language))}"
+    cure = language.text(N_("How to fix: {fix}"), fix=fix(one, language))
+    yield f"{paint(f'{margin} =', 'quiet')} {cure}"
 
 
 def marked(line: str, place: Place) -> tuple[str, int, int]:
