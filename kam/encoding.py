@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from kam.finding import Message, Place
@@ -76,7 +76,7 @@ def _undecodable(raw: bytes, error: UnicodeDecodeError) -> UnreadableError:
     number, column = raw.count(b"\n", 0, start) + 1, len(raw[begins:start].decode()) + 1
     here = Place(number, column, number, column + 1)
     broken_off = error.reason == "unexpected end of data"
-    if raw[:start].isascii() and not broken_off and _looks_chinese(raw):
+    if not broken_off and max(raw[:start].decode(), default="") < "\u0800" and _looks_chinese(raw):
         return _foreign("GBK", here)
     return UnreadableError(
         Message(N_("The file is not UTF-8: the byte {byte} cannot stand here."), {"byte": f"0x{raw[start]:02X}"}),
@@ -165,6 +165,7 @@ def parsable(text: str) -> str:
     return shown(text).replace("\ufeff", "\u2060")  # U+2060 is what Unicode gives for U+FEFF inside a text
 
 
+@cache
 def name_of(character: str) -> str:
     """How to speak of a character that nobody sees: `U+200B ZERO WIDTH SPACE`."""
     name = _NAMES.get(character) or unicodedata.name(character, "")

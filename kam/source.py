@@ -111,10 +111,6 @@ class Document(NamedTuple):
         """JSON pointer of the path, or of its nearest parent that exists."""
         return pointer(path[: spans.find(self.span, path)[1]])
 
-    def excerpt(self, line: int) -> str:
-        """The source of a line without its line end."""
-        return encoding.excerpt(self.text, line)
-
 
 class _FatalError(Exception):
     """Reading ends here, without data."""
@@ -143,7 +139,7 @@ class _Again(str):
 
 def excerpt(document: Document, line: int) -> str:
     """The source of a line of the document without its line end."""
-    return document.excerpt(line)
+    return encoding.excerpt(document.text, line)
 
 
 def read(raw: bytes, name: str, kind: Kind) -> Document:
