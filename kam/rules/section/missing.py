@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kam.finding import Message
+from kam.finding import Message, Word
 from kam.language import N_
 from kam.model import Account
 from kam.plan import Plan
@@ -59,6 +59,7 @@ def check(account: Account, plan: Plan) -> Iterator[Hit]:
     class_ = account.class_ or "ordinary"
     for section in plan.company.config.classes[class_].sections:
         if section not in account.sections and section not in account.faulty:
-            text = N_("{account}: the section {section} is empty, and {customers} need it.")
+            text = N_("{account}: {title} ({section}) is empty, and {customers} need it.")
             customers = Message(_CUSTOMERS[class_])
-            yield hit(section, (section,), text, account=account.name, section=section, customers=customers)
+            values = {"title": Word("section", section), "section": section, "customers": customers}
+            yield hit(section, (section,), text, account=account.name, **values)

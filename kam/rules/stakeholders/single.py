@@ -2,8 +2,8 @@
 
 ## What
 
-A customer that matters needs at least two active stakeholders in the plan. People who left and positions whose holder
-we do not know do not count.
+A customer that matters needs at least two active stakeholders in the plan (option `minimum`). People who left and
+positions whose holder we do not know do not count.
 
 ## Why it matters
 

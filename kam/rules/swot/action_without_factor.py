@@ -70,12 +70,12 @@ def check(action: Action, plan: Plan) -> Iterator[Hit]:
         outer = action.quadrant[1]
         if not any(used.startswith(outer) and used in swot.factors for used in action.uses):
             path = (*action.path, "uses")
-            field = Message(NAMES["opportunities" if outer == "O" else "threats"])
+            name = "opportunities" if outer == "O" else "threats"
             yield hit(
                 action.id,
                 path,
                 N_("{id} “{text}” uses no factor of {field}."),
                 id=action.id,
                 text=action.text,
-                field=field,
+                field=Message(NAMES[name]),
             )
