@@ -13,6 +13,7 @@ from typing import NamedTuple
 from kam import pages, project
 from kam.check import Analysis
 from kam.config import Selection
+from kam.git import History
 from kam.language import Code, Language
 from kam.page import About, Page
 from kam.pages import Overview, Setting
@@ -33,18 +34,25 @@ class Drawn(NamedTuple):
 class Playbook:
     """One state of a repository with everything drawn that has to be drawn; a `kam.page.Producer`."""
 
-    def __init__(self, project: Project, about: About, settings: Mapping[Code, Setting], drawn: dict[str, Drawn]) -> None:
-        self.project, self.about, self.settings, self.drawn = project, about, settings, drawn
+    def __init__(
+        self,
+        project: Project,
+        about: About,
+        settings: Mapping[Code, Setting],
+        drawn: dict[str, Drawn],
+        days: Mapping[str, date],
+    ) -> None:
+        self.project, self.about, self.settings, self.drawn, self.days = project, about, settings, drawn, days
 
     def single_pages(self, language: Code) -> Iterable[Page]:
         """The pages that exist once, in the order of the navigation."""
-        return pages.single_pages(self._overview(), self.settings[language])
+        return map(self._dated, pages.single_pages(self._overview(), self.settings[language]))
 
     def stamped_pages(self, language: Code) -> Iterator[Page]:
         """The accounts' pages, then the others that exist many times."""
         for name in self.project.accounts:
             yield from self._account(name, language)
-        yield from pages.stamped_pages(self._overview(), self.settings[language])
+        yield from map(self._dated, pages.stamped_pages(self._overview(), self.settings[language]))
 
     def changed(self, names: Collection[str]) -> Mapping[Code, Iterable[Page]] | None:
         """Analyse these accounts again; what depends on all accounts is drawn again too."""
@@ -60,13 +68,17 @@ class Playbook:
         yield from self.single_pages(language)
         for page in pages.stamped_pages(self._overview(), self.settings[language]):
             if page.kind != "rule":
-                yield page
+                yield self._dated(page)
 
     def _account(self, name: str, language: Code) -> Iterator[Page]:
         packed = self.drawn[name].pages[list(self.settings).index(language)]
         if packed:
             page, body = packed
-            yield page._replace(body=zlib.decompress(body).decode())
+            yield self._dated(page._replace(body=zlib.decompress(body).decode()))
+
+    def _dated(self, page: Page) -> Page:
+        """The page with the day of its file's last change, where git knows one."""
+        return page._replace(updated=page.updated or self.days.get(page.source or ""))
 
     def _overview(self) -> Overview:
         setting = next(iter(self.settings.values()))
@@ -84,18 +96,22 @@ def produce(
     *,
     jobs: int | None = None,
     restricted: bool = False,
-    commit: str | None = None,
-    timestamp: int | None = None,
+    history: History | None = None,
 ) -> Playbook:
-    """Read the repository at a root and draw its accounts, as of a day asked for, else of kam.yaml, else of `now`."""
+    """Read the repository at a root and draw its accounts, as of a day asked for, else of kam.yaml, else of `now`.
+
+    `jobs`: so many processes; `restricted`: accounts with that visibility are shown too; `history`: what git knows.
+    """
     loaded = project.load(root)
     company = loaded.company.company
     day = project.today(company.config, as_of, now)
     templates = root / "templates"
+    commit, timestamp = (history.head.name, history.head.timestamp) if history else (None, None)
     setting = Setting(company, Language("en"), day, commit, templates if templates.is_dir() else None, restricted)
     settings = {code: setting._replace(language=Language(code)) for code in company.config.languages}
     about = About(company.config.company, company.config.languages, day, commit, timestamp, company.config.edit_url)
-    return Playbook(loaded, about, settings, _drawn_all(loaded, settings, loaded.accounts, jobs))
+    drawn = _drawn_all(loaded, settings, loaded.accounts, jobs)
+    return Playbook(loaded, about, settings, drawn, history.changed if history else {})
 
 
 def _drawn_all(

@@ -16,8 +16,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.nav import Section
 
-from kam import guides, links, project, theme, website
-from kam.finding import KamError
+from kam import git, guides, links, project, theme, website
+from kam.finding import KamError, Message
 from kam.language import N_, Code, Language
 from kam.language import language as language_of
 from kam.page import STAMPED, Page, Producer
@@ -45,7 +45,11 @@ def produce(root: Path) -> Producer:
     from kam.playbook import produce as read
 
     demanded = os.environ.get("KAM_AS_OF")
-    return read(root, date.fromisoformat(demanded) if demanded else None, datetime.now(UTC))
+    history = git.history(root)
+    if isinstance(history, Message):
+        log.info(history.text.format(**history.values))
+    day = date.fromisoformat(demanded) if demanded else None
+    return read(root, day, datetime.now(UTC), history=None if isinstance(history, Message) else history)
 
 
 class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs' own class, without settings of ours

@@ -18,7 +18,7 @@ LAYERS = (
     {"rules"},
     {"engine", "check"},
     {"page", "search", "render", "pages", "reports"},
-    {"files", "git", "project", "frame", "theme", "guides", "links", "website", "publish"},
+    {"files", "git", "project", "frame", "theme", "guides", "links", "website", "publish", "playbook"},
     {"plugin", "build", "preview", "cli", "__main__"},
 )
 """From the bottom to the top; a part may import what stands in its own layer or below, and nothing in a circle."""

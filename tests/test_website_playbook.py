@@ -1,0 +1,71 @@
+"""From the files of a repository to the pages of its site."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from kam.git import Commit, History
+from kam.playbook import Playbook, produce
+
+NOW = datetime(2026, 1, 15, 20, 0, tzinfo=UTC)  # already the 16th in Shanghai
+ACCOUNT = "version: 1\nname: {name}\nstatus: prospect\nclass: ordinary\nmanager: chen\n{more}"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "accounts/north").mkdir(parents=True)
+    (tmp_path / "kam.yaml").write_text("version: 1\ncompany: Co\nlanguages: [en, zh]\n", "utf-8")
+    for name, more in (("north/lakeside", ""), ("secret", "visibility: restricted\n")):
+        text = ACCOUNT.format(name=name.title(), more=more)
+        (tmp_path / f"accounts/{name}.yaml").write_text(text, "utf-8")
+    (tmp_path / "accounts/broken.yaml").write_text("a: [1\n", "utf-8")
+    return tmp_path
+
+
+def addresses(playbook: Playbook) -> list[str]:
+    return [page.address for page in playbook.stamped_pages("en") if page.kind == "account"]
+
+
+def test_every_account_has_a_page_a_broken_one_too_and_a_restricted_one_on_demand(root: Path) -> None:
+    playbook = produce(root, None, NOW)
+    assert addresses(playbook) == ["accounts/broken/", "accounts/lakeside/"]
+    texts = [page.body + page.title for language in ("en", "zh") for page in playbook.stamped_pages(language)]
+    texts += [page.body for page in playbook.single_pages("en")]
+    assert any("Lakeside" in text for text in texts)
+    assert not any("Secret" in text for text in texts)
+    assert "accounts/secret/" in addresses(produce(root, None, NOW, restricted=True))
+
+
+def test_what_all_pages_share(root: Path) -> None:
+    history = History(
+        Commit("7f3c2a1", 1768435200, date(2026, 1, 15)), {"accounts/broken.yaml": date(2026, 1, 2)}, False
+    )
+    playbook = produce(root, None, NOW, history=history)
+    assert playbook.about[:5] == ("Co", ("en", "zh"), date(2026, 1, 16), "7f3c2a1", 1768435200)
+    assert produce(root, date(2025, 1, 1), NOW).about.as_of == date(2025, 1, 1)
+    found = {page.address: page.updated for page in playbook.stamped_pages("zh")}
+    assert found["accounts/broken/"] == date(2026, 1, 2)
+    assert found["accounts/lakeside/"] is None
+
+
+def test_a_changed_account_is_drawn_again_in_every_language(root: Path) -> None:
+    playbook = produce(root, None, NOW)
+    file = root / "accounts/north/lakeside.yaml"
+    file.write_text(ACCOUNT.format(name="Seaside", more=""), "utf-8")
+    pages = playbook.changed(["accounts/north/lakeside.yaml"])
+    assert pages is not None
+    assert sorted(pages) == ["en", "zh"]
+    for changed in pages.values():
+        page = next(iter(changed))
+        assert (page.address, page.title) == ("accounts/lakeside/", "Seaside")
+    assert any("Seaside" in page.body for page in playbook.stamped_pages("zh"))
+
+
+@pytest.mark.parametrize("name", ["kam.yaml", "company/people.yaml", "accounts/new.yaml", "accounts/secret.yml"])
+def test_any_other_change_asks_for_a_new_start(root: Path, name: str) -> None:
+    assert produce(root, None, NOW).changed([name]) is None
+    (root / "accounts/secret.yaml").unlink()
+    assert produce(root, None, NOW).changed(["accounts/secret.yaml"]) is None
