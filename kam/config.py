@@ -13,6 +13,7 @@ from kam.model import Waiver, day, waivers
 Depth = Literal["essential", "standard", "thorough"]
 TIERS: dict[str, int] = {"essential": 1, "standard": 2, "thorough": 3}
 
+_LEVELS = ("1", "2", "3", "4", "5")
 _CORE = ("profile", "team", "stakeholders", "matrix", "contacts", "swot")
 _FULL = (*_CORE, "goals", "roadmap", "learning")
 
@@ -99,6 +100,7 @@ def config(data: Mapping[str, Any]) -> Config:
     """The settings in the data of a `kam.yaml` without its faulty values; defaults for what is missing."""
     base = Config()
     rules = data.get("rules") or {}
+    classes = _filled(data.get("classes"))
     languages = tuple(code for code in data.get("languages") or (data.get("language"),) if code in CODES)
     return base._replace(
         company=data.get("company") or "",
@@ -106,12 +108,12 @@ def config(data: Mapping[str, Any]) -> Config:
         as_of=day(data.get("as_of")),
         timezone=data.get("timezone") or base.timezone,
         edit_url=data.get("edit_url"),
-        account_levels={int(level): name for level, name in (data.get("account_levels") or {}).items()},
+        account_levels={int(key): name for key, name in _filled(data.get("account_levels")).items() if key in _LEVELS},
         required_departments=tuple(data.get("required_departments") or ()),
         cadence_days={**base.cadence_days, **_filled(data.get("cadence_days"))},
-        classes={**base.classes, **{name: _needs(needs or {}) for name, needs in (data.get("classes") or {}).items()}},
+        classes={**base.classes, **{name: _needs(one) for name, one in classes.items() if name in base.classes}},
         learning_standards={**base.learning_standards, **_filled(data.get("learning_standards"))},
-        health=Health(**_filled(data.get("health"))),
+        health=Health(**{name: one for name, one in _filled(data.get("health")).items() if name in Health._fields}),
         ignore=tuple(rules.get("ignore") or ()),
         severity={name: level for name, level in (rules.get("severity") or {}).items() if level in SEVERITIES},
         options={name: _filled(options) for name, options in (rules.get("options") or {}).items()},
