@@ -22,19 +22,21 @@ class Run(NamedTuple):
 
 def run(command: Sequence[str | Path], cwd: Path | None = None, codes: Sequence[int] = (0,)) -> Run:
     """Run a program to its end; its output is thrown away. SystemExit shows it when the exit code is not expected."""
-    start = time.perf_counter()
-    with subprocess.Popen(
-        [str(part) for part in command], cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:
+    words, start = [str(part) for part in command], time.perf_counter()
+    with subprocess.Popen(words, cwd=cwd, env=_plain(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         assert process.stdout
         said = process.stdout.read()
         _pid, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in codes:
-        sys.exit(
-            f"{' '.join(map(str, command))}\nended with {process.returncode}:\n{said[-3000:].decode(errors='replace')}"
-        )
+        last = said[-3000:].decode(errors="replace")
+        sys.exit(f"{' '.join(words)}\nended with {process.returncode}:\n{last}")
     return Run(time.perf_counter() - start, used.ru_utime + used.ru_stime, _mib(used))
+
+
+def _plain() -> dict[str, str]:
+    """The environment of an ordinary user: Python may keep what it compiled, and no setting of ours is there."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "KAM_"))}
 
 
 def _mib(used: resource.struct_rusage) -> float:
