@@ -89,6 +89,10 @@ class Plan:
     def happened(self, day: date | None) -> bool:
         return day is not None and day <= self.today
 
+    def option(self, rule: str, name: str, default: int) -> int:
+        """What `kam.yaml` says of a rule's option, which has the given default."""
+        return int(self.company.config.options.get(rule, {}).get(name, default))
+
     # --- our people -------------------------------------------------------------------------------------------------
 
     @cached_property
