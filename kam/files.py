@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from kam.finding import Finding, KamError, Message
@@ -53,6 +52,8 @@ def unreadable(name: str, text: str, fix: str, **values: object) -> Finding:
 
 def write(path: Path, text: str) -> None:
     """Write a text as UTF-8: afterwards the file is the old one or the new one. Raises KamError."""
+    import tempfile  # with half the standard library behind it, and most commands write nothing
+
     target = path.resolve()
     temporary = None
     try:

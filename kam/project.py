@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from unicodedata import normalize
-from zoneinfo import ZoneInfo
 
 from kam import check, files, selection
 from kam.check import Analysis, CompanyFiles
@@ -18,6 +17,9 @@ from kam.config import Config, Selection
 from kam.finding import Finding, KamError, Message
 from kam.language import N_
 from kam.portfolio import Portfolio, Row
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 MARK = "kam.yaml"
 PEOPLE = "company/people.yaml"
@@ -158,7 +160,7 @@ def is_id(text: str) -> bool:
 def _dated(company: CompanyFiles) -> CompanyFiles:
     """A time zone that nobody knows is a fault, and the default counts."""
     config = company.company.config
-    if _zone(config.timezone):
+    if config.timezone == Config().timezone or _zone(config.timezone):
         return company
     text = N_("There is no time zone “{name}”.")
     fault = Finding(
@@ -176,11 +178,11 @@ def _dated(company: CompanyFiles) -> CompanyFiles:
 
 
 def _zone(name: str) -> ZoneInfo | None:
+    from zoneinfo import ZoneInfo
+
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
-        return None
-    except KeyError:
+    except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
         return None
 
 

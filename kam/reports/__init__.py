@@ -82,6 +82,11 @@ def _spelled(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 
 
+def colon(language: Language) -> str:
+    """What parts a word from what it announces."""
+    return "：" if language.code == "zh" else ": "
+
+
 SAID: Mapping[Severity, str] = {"error": N_("error"), "warning": N_("warning"), "info": N_("note")}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kam.finding import Finding, Place
 from kam.language import N_, Language
-from kam.reports import SAID, Report, fix, message, shown, summary
+from kam.reports import SAID, Report, colon, fix, message, shown, summary
 
 _WIDTH = 100
 """Cells of a source line that are shown; of a longer one the part around the caret."""
@@ -24,7 +24,7 @@ def render(report: Report, language: Language) -> Iterator[str]:
 def _paragraph(one: Finding, report: Report, language: Language) -> Iterator[str]:
     paint = report.paint
     severity = paint(language.text(SAID[one.severity]), one.severity)
-    yield f"{severity}: {paint(message(one, language), 'strong')} [{one.rule}]"
+    yield f"{severity}{colon(language)}{paint(message(one, language), 'strong')} [{one.rule}]"
     number = str(one.place.line)
     margin = " " * len(number)
     yield f"{margin}{paint('-->', 'quiet')} {paint(f'{shown(one.file)}:{number}:{one.place.column}', 'path')}"

@@ -8,7 +8,7 @@ from itertools import groupby
 from kam import schema
 from kam.finding import Finding, path_of
 from kam.language import N_, Language
-from kam.reports import SAID, Report, message, shown, summary
+from kam.reports import SAID, Report, colon, message, shown, summary
 
 
 def render(report: Report, language: Language) -> Iterator[str]:
@@ -22,7 +22,7 @@ def render(report: Report, language: Language) -> Iterator[str]:
             for one in (one for one in findings if _section(one) == section):
                 place = f"{one.place.line}:{one.place.column}"
                 severity = report.paint(language.text(SAID[one.severity]), one.severity)
-                yield f"    {place:<8}{severity}: {message(one, language)} [{one.rule}]"
+                yield f"    {place:<8}{severity}{colon(language)}{message(one, language)} [{one.rule}]"
         yield ""
     yield summary(report, language)
 
