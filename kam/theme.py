@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
 
+log = logging.getLogger("mkdocs.plugins.kam")
+
 FEATURES = ("content.action.edit", "navigation.top", "search.highlight", "toc.follow")
+_UNSAFE = "content.tooltips"
+"""Material's script then puts the text of every title attribute into the page as markup, escaped or not."""
+
 EXTENSIONS = ("admonition", "attr_list")
 
 # The inline scripts of Material that our pages carry. Their hashes come from the theme's own files, never from a page
@@ -60,7 +66,10 @@ def _theme(config: MkDocsConfig, language: Language, root: Path) -> None:
     theme = config.theme
     theme["language"] = language.code
     theme["font"] = False
-    theme["features"] = [*dict.fromkeys((*theme["features"], *FEATURES))]
+    asked = [name for name in theme["features"] if name != _UNSAFE]
+    if asked != theme["features"]:
+        log.warning(language.text(N_("{feature} is left out: it shows the texts of pages as markup."), feature=_UNSAFE))
+    theme["features"] = [*dict.fromkeys((*asked, *FEATURES))]
     if "palette" not in theme:
         theme["palette"] = _palette(language)
     ours = dict.fromkeys((str(root / "templates" / "theme"), str(resources.path("templates") / "theme")))

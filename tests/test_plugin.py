@@ -126,6 +126,23 @@ def test_another_theme_is_refused_and_a_missing_kam_yaml_said(tmp_path: Path) ->
     assert "SOURCE_DATE_EPOCH" not in os.environ
 
 
+def test_settings_of_the_company_stay_but_for_what_would_leak_or_run(tmp_path: Path) -> None:
+    settings = (
+        "theme: {name: material, features: [content.tooltips, navigation.sections], font: {text: Lato}}\n"
+        "repo_url: https://github.com/example/book\nextra: {social: []}\n"
+    )
+    root = invented.repository(tmp_path, settings)
+    one = invented.ABOUT._replace(languages=("en",))
+    built = build(root, root / "site", invented.Invented(root, one))
+    assert built.warnings == ("content.tooltips is left out: it shows the texts of pages as markup.",)
+    html = (root / "site/index.html").read_text("utf-8")
+    assert "content.tooltips" not in html
+    assert "navigation.sections" in html
+    assert "github.com" not in html
+    assert "fonts.g" not in html
+    assert 'hreflang="zh"' not in html
+
+
 def test_mkdocs_yml_without_the_plugin_is_said(tmp_path: Path) -> None:
     root = invented.repository(tmp_path)
     (root / "mkdocs.yml").write_text("site_name: x\n", "utf-8")

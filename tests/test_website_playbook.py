@@ -36,6 +36,7 @@ def test_every_account_has_a_page_a_broken_one_too_and_a_restricted_one_on_deman
     texts += [page.body for page in playbook.single_pages("en")]
     assert any("Lakeside" in text for text in texts)
     assert not any("Secret" in text for text in texts)
+    assert {one.account for one in playbook.findings()} == {"broken", "lakeside", None}
     assert "accounts/secret/" in addresses(produce(root, None, NOW, restricted=True))
 
 
