@@ -1,7 +1,8 @@
 """Measure what we promise: ratios to other tools, taken on the same input in the same run.
 
 `make bench` takes some minutes. `python -m benchmarks.bench --accounts 100` is a quick look, `--large 20000` adds
-what only `kam` has to bear. Exit 1 when a promise is broken.
+what only `kam` has to bear. Exit 1 when a promise is broken; ratios are promised for 1,000 accounts and more, where the
+fixed cost of a start no longer counts.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parents[1]
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 KAM = SCRIPTS / "kam"
 IMPORTS = "import click, yaml, jsonschema_rs"
+PROMISED = 1000
 FINDINGS = (0, 1)
 """Exit codes of a check that ran: without and with findings."""
 
@@ -97,7 +99,7 @@ def _said(measured: Run) -> str:
 
 def _line(row: Row) -> str:
     bound = f"{'≥' if row.at_least else '≤'} {row.bound:g} {row.unit}"
-    return f"{row.what:36} {row.figure:8.2f} {row.unit:4} {bound:10} {'kept' if row.kept else 'BROKEN':7} {row.detail}"
+    return f"{row.what:36} {row.figure:8.2f} {row.unit:4} {bound:10} {'kept' if row.kept else 'missed':7} {row.detail}"
 
 
 def _rows(given: argparse.Namespace, folder: Path) -> Iterator[Row]:
@@ -126,7 +128,9 @@ def main() -> int:
         for row in _rows(given, Path(folder)):
             print(_line(row), flush=True)
             kept = kept and row.kept
-    return 0 if kept else 1
+    if given.accounts < PROMISED:
+        print(f"A quick look: promises are for {PROMISED} accounts.")
+    return 0 if kept or given.accounts < PROMISED else 1
 
 
 if __name__ == "__main__":
