@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -109,22 +109,27 @@ def config(data: Mapping[str, Any]) -> Config:
         timezone=data.get("timezone") or base.timezone,
         edit_url=data.get("edit_url"),
         account_levels={int(key): name for key, name in _filled(data.get("account_levels")).items() if key in _LEVELS},
-        required_departments=tuple(data.get("required_departments") or ()),
+        required_departments=_listed(data.get("required_departments")),
         cadence_days={**base.cadence_days, **_filled(data.get("cadence_days"))},
         classes={**base.classes, **{name: _needs(one) for name, one in classes.items() if name in base.classes}},
         learning_standards={**base.learning_standards, **_filled(data.get("learning_standards"))},
         health=Health(**{name: one for name, one in _filled(data.get("health")).items() if name in Health._fields}),
-        ignore=tuple(rules.get("ignore") or ()),
+        ignore=_listed(rules.get("ignore")),
         severity={name: level for name, level in (rules.get("severity") or {}).items() if level in SEVERITIES},
         options={name: _filled(options) for name, options in (rules.get("options") or {}).items()},
-        mandatory=tuple(rules.get("mandatory") or ()),
+        mandatory=_listed(rules.get("mandatory")),
         waivers=waivers(data.get("waivers") or ()),
     )
 
 
 def _needs(data: Mapping[str, Any]) -> ClassNeeds:
-    return ClassNeeds(TIERS[data.get("depth") or "essential"], tuple(data.get("sections") or ()))
+    return ClassNeeds(TIERS[data.get("depth") or "essential"], _listed(data.get("sections")))
 
 
 def _filled(data: Mapping[str, Any] | None) -> dict[str, Any]:
     return {name: value for name, value in (data or {}).items() if value is not None}
+
+
+def _listed(values: Sequence[Any] | None) -> tuple[Any, ...]:
+    """The entries of a list without the faulty ones, which were taken out."""
+    return tuple(one for one in values or () if one is not None)

@@ -37,3 +37,15 @@ def test_the_levels_of_the_company() -> None:
     document = schema.settle(read, "kam")
     assert document.data is not None
     assert config(document.data).account_levels == {1: "360", 5: "base"}
+
+
+def test_a_faulty_entry_of_a_list_is_left_out() -> None:
+    data = {
+        "required_departments": ["sales", None],
+        "rules": {"ignore": [None, "swot"], "mandatory": [None]},
+        "classes": {"key": {"sections": ["team", None]}},
+    }
+    settings = config(data)
+    assert settings.required_departments == ("sales",)
+    assert (settings.ignore, settings.mandatory) == (("swot",), ())
+    assert settings.classes["key"].sections == ("team",)
