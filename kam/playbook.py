@@ -13,8 +13,8 @@ from typing import NamedTuple
 from kam import pages, project
 from kam.check import Analysis
 from kam.config import Selection
-from kam.git import History
 from kam.finding import Finding
+from kam.git import History
 from kam.language import Code, Language
 from kam.page import About, Page
 from kam.pages import Overview, Setting
@@ -49,7 +49,10 @@ class Playbook:
         """Everything that was found in what is shown."""
         rules = self._overview()
         shown = {row.file for row in rules.portfolio.rows}
-        return (*(one for drawn in self.drawn.values() for one in drawn.checked.findings if one.file in shown), *rules.findings)
+        return (
+            *(one for drawn in self.drawn.values() for one in drawn.checked.findings if one.file in shown),
+            *rules.findings,
+        )
 
     def single_pages(self, language: Code) -> Iterable[Page]:
         """The pages that exist once, in the order of the navigation."""

@@ -79,10 +79,10 @@ class Invented(NamedTuple):
         """An account's page says what stands in its file; any other file changes everything."""
         if not all(name.startswith("accounts/") for name in names):
             return None
+        notes = {name: (self.root / name).read_text("utf-8") for name in sorted(names)}
+        home = Page("", "home", "Changed", f"<h1>{' '.join(notes.values())}</h1>")
         return {
-            code: [
-                account(Path(name).stem, "New", code, (self.root / name).read_text("utf-8")) for name in sorted(names)
-            ]
+            code: [*(account(Path(name).stem, "New", code, note) for name, note in notes.items()), home]
             for code in self.about.languages
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -71,6 +72,10 @@ def test_a_changed_account_is_stamped_in_every_language_and_nothing_else_is_made
     assert "second state" in english
     assert 'hreflang="en" lang="en" class="md-select__link" aria-current="true"' in english
     assert served.builds == before
+    for name in ("", "en/"):
+        home = served.get(name)[1]
+        assert "<h1>second state</h1>" in home
+        assert re.search(r'md-nav__link--active">\s*<span class="md-ellipsis">\s*Changed', home)
 
 
 def test_a_changed_setting_makes_everything_new_and_a_broken_one_leaves_the_site(served: _Served) -> None:
