@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from kam import agenda, config, engine, figures, model, reference, rules, schema, source
+from kam import agenda, config, engine, figures, health, model, reference, rules, schema, source
 from kam.company import Company
 from kam.company import departments as departments_of
 from kam.company import people as people_of
@@ -85,6 +85,7 @@ def _row(plan: Plan, name: str, region: str, findings: Sequence[Finding]) -> Row
         agenda.tasks(plan) if account.status not in RESTING else (),
         tuple(plan.members),
         {key: one.share_of_time for key, one in plan.members.items() if one.share_of_time is not None},
+        health.wrong(findings),
     )
 
 

@@ -27,6 +27,8 @@ class Row(NamedTuple):
     members: tuple[str, ...] = ()
     shares: Mapping[str, float] = {}
     """The share of working time that each member gives, where the file says one."""
+    wrong: tuple[str, ...] = ()
+    """The areas of `kam.health` in which something is an error."""
 
     @property
     def managed(self) -> bool:

@@ -1,0 +1,110 @@
+"""The pages of the site, one kind a file: `kam/pages/<kind>.py`. Bodies are HTML from the templates under `templates/pages/`.
+
+A kind of page is a module (or package) here with one of two functions, which this file finds and calls:
+
+- `pages(overview, setting)` yields the pages that are drawn from rows: `home`, `accounts`, `rules`, `rule` …;
+  its `ORDER` is the place in the navigation;
+- `page(analysis, setting)` draws the page of one analysed account, in any process: `account`.
+
+A kind in `kam.page.STAMPED` exists many times; all others exist once.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from kam.check import Analysis
+from kam.company import Company
+from kam.finding import Finding
+from kam.language import Language
+from kam.page import STAMPED, Page, link
+from kam.portfolio import Portfolio, Row
+
+
+class Setting(NamedTuple):
+    """What every page of one language is drawn with; plain values that travel between processes."""
+
+    company: Company
+    language: Language
+    today: date
+    commit: str | None = None
+    templates: Path | None = None
+    """The company's own `templates/` folder, which goes before the shipped one."""
+    restricted: bool = False
+    """Whether accounts with `visibility: restricted` are shown."""
+
+    def shows(self, row: Row) -> bool:
+        """Whether an account has a page, a row and a part in sums."""
+        return self.restricted or not row.restricted
+
+    def person(self, here: str, id: str | None) -> str | None:
+        """The link from an address to the page of one of ours; None while there are no such pages."""
+        known = id and id in self.company.people and "person" in kinds()
+        return link(here, f"people/{id}/") if known else None
+
+    def source(self, file: str) -> str | None:
+        """Where a file can be edited; None when the company did not say."""
+        template = self.company.config.edit_url
+        return template.replace("{path}", file) if template else None
+
+
+class Overview(NamedTuple):
+    """Everything that the pages about many accounts show."""
+
+    portfolio: Portfolio
+    findings: tuple[Finding, ...] = ()
+    """What is wrong in the company's own files and in the portfolio as a whole."""
+    by_rule: Mapping[str, int] = {}
+    """How many findings each rule has over all accounts."""
+
+
+class Kind(NamedTuple):
+    """A kind of page: its name and who draws it."""
+
+    name: str
+    order: int
+    pages: Callable[[Overview, Setting], Iterator[Page]] | None
+    page: Callable[[Analysis, Setting], Page] | None
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Every kind of page by name, in the order of the navigation."""
+    modules = {one.name: import_module(f"{__name__}.{one.name}") for one in pkgutil.iter_modules(__path__)}
+    found = [
+        Kind(name, getattr(module, "ORDER", 99), getattr(module, "pages", None), getattr(module, "page", None))
+        for name, module in modules.items()
+        if hasattr(module, "pages") or hasattr(module, "page")
+    ]
+    return {one.name: one for one in sorted(found, key=lambda one: (one.order, one.name))}
+
+
+def single_pages(overview: Overview, setting: Setting) -> Iterator[Page]:
+    """The pages that exist once, in the order of the navigation."""
+    yield from _drawn(overview, setting, stamped=False)
+
+
+def stamped_pages(overview: Overview, setting: Setting) -> Iterator[Page]:
+    """The pages of kinds that exist many times, but for those of the accounts."""
+    yield from _drawn(overview, setting, stamped=True)
+
+
+def account_page(analysis: Analysis, setting: Setting) -> Page | None:
+    """The page of an account, also of one that cannot be read; None for a restricted one that is not asked for."""
+    draw = kinds()["account"].page
+    return draw(analysis, setting) if draw and setting.shows(analysis.row) else None
+
+
+def _drawn(overview: Overview, setting: Setting, *, stamped: bool) -> Iterator[Page]:
+    visible = overview._replace(
+        portfolio=overview.portfolio._replace(rows=tuple(row for row in overview.portfolio.rows if setting.shows(row)))
+    )
+    for kind in kinds().values():
+        if kind.pages and (kind.name in STAMPED) is stamped:
+            yield from kind.pages(visible, setting)

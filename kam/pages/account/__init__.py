@@ -1,0 +1,168 @@
+"""The page of one customer: what a file says, what follows from it today, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kam import render, schema
+from kam.check import Analysis
+from kam.language import N_
+from kam.page import Heading, Page, SearchEntry, link
+from kam.pages import Setting
+from kam.pages.account import contacts, fields, findings, learning, matrix, overview, people, roadmap, swot, team
+from kam.pages.account.scene import Scene
+
+CORE = {
+    "people": ("stakeholders",),
+    "matrix": ("matrix",),
+    "team": ("team",),
+    "contacts": ("contacts",),
+    "swot": ("swot",),
+    "roadmap": ("goals", "roadmap"),
+    "learning": ("learning",),
+}
+"""The sections with a drawing of their own, and the sections of the file that they show."""
+VIEWS = {
+    "people": people.view,
+    "matrix": matrix.view,
+    "team": team.view,
+    "contacts": contacts.view,
+    "swot": swot.view,
+    "roadmap": roadmap.view,
+    "learning": learning.view,
+}
+TITLES = {
+    "overview": N_("Overview"),
+    "next": N_("What to do next"),
+    "brief": N_("In two minutes"),
+    "people": N_("People and how they stand"),
+    "matrix": N_("Relationship matrix"),
+    "team": N_("Team"),
+    "contacts": N_("Contacts"),
+    "swot": N_("SWOT"),
+    "roadmap": N_("Goals and roadmap"),
+    "learning": N_("Learning"),
+    "findings": N_("Findings"),
+}
+_CORE_NAMES = frozenset(name for names in CORE.values() for name in names)
+
+
+class Section(NamedTuple):
+    """A section of the page: its id, its title, its findings, its content and the company's own fields."""
+
+    id: str
+    title: str
+    found: findings.Group | None
+    view: object
+    extras: tuple[fields.Extra, ...]
+
+
+def page(analysis: Analysis, setting: Setting) -> Page:
+    """The page of an account; of one that cannot be read, its faults."""
+    here = f"accounts/{analysis.row.account}/"
+    if analysis.plan is None:
+        return _broken(analysis, setting, here)
+    scene = Scene(analysis, analysis.plan, setting, here)
+    views = [(name, view(scene)) for name, view in VIEWS.items()]
+    core = [(name, view) for name, view in views if view is not None]
+    others = [(name, view) for name in schema.sections() if name not in _CORE_NAMES and (view := _other(scene, name))]
+    shown = {name for name, _ in core} | {name.replace("_", "-") for name, _ in others}
+    told = [findings.told(one, setting, here, shown) for one in analysis.findings]
+    sections = tuple(_section(scene, name, view, told) for name, view in (*core, *others))
+    steps, brief = overview.steps(scene), overview.brief(scene)
+    titles = {name: _title(scene, name) for name in (*TITLES, *shown)}
+    values = {
+        "head": overview.head(scene),
+        "up": link(here, "accounts/"),
+        "whole": findings.group(one for one in told if one.section == "overview"),
+        "steps": steps,
+        "later": max(0, len(analysis.row.tasks) - len(steps)),
+        "brief": brief,
+        "sections": sections,
+        "told": [one for one in told if not one.until],
+        "waived": [one for one in told if one.until],
+        "counted": findings.counted(told, setting.language),
+        "titles": titles,
+        "core": frozenset(CORE),
+    }
+    body = render.body("account.html", setting.language, setting.templates, **values)
+    return Page(
+        here,
+        "account",
+        scene.account.name,
+        body,
+        description=_description(scene),
+        headings=tuple(_headings(scene, bool(steps), brief is not None, sections)),
+        search=tuple(_search(scene)),
+        source=analysis.document.name,
+    )
+
+
+class Other(NamedTuple):
+    """A section without a drawing of its own."""
+
+    node: fields.Node | None
+
+
+def _other(scene: Scene, name: str) -> Other | None:
+    if not scene.shown(name) or name == "waivers":
+        return None
+    return Other(fields.section(scene, name))
+
+
+def _section(scene: Scene, name: str, view: object, told: list[findings.Told]) -> Section:
+    id = name.replace("_", "-")
+    found = findings.group(one for one in told if one.section == id)
+    return Section(id, _title(scene, name), found, view, fields.extras(scene, *CORE.get(name, (name,))))
+
+
+def _title(scene: Scene, name: str) -> str:
+    if name in TITLES:
+        return scene.text(TITLES[name])
+    return fields.section_title(name.replace("-", "_"), scene.setting.language)
+
+
+def _headings(scene: Scene, steps: bool, brief: bool, sections: tuple[Section, ...]) -> Iterator[Heading]:
+    first = {"overview": True, "next": steps, "brief": brief}
+    yield from (Heading(name, scene.text(TITLES[name])) for name, there in first.items() if there)
+    yield from (Heading(one.id, one.title) for one in sections)
+    yield Heading("findings", scene.text(TITLES["findings"]))
+
+
+def _description(scene: Scene) -> str:
+    manager = scene.plan.who(scene.plan.manager) if scene.plan.manager else ""
+    return scene.listed(filter(None, (scene.account.name, scene.word("class", scene.account.class_), manager)))
+
+
+def _search(scene: Scene) -> Iterator[SearchEntry]:
+    name = scene.account.name
+    yield SearchEntry("", name, _description(scene))
+    for one in scene.account.stakeholders.values():
+        text = scene.listed(filter(None, (name, one.unit)))
+        yield SearchEntry(f"p-{one.id}", " ".join(filter(None, (one.title, one.name))), text)
+
+
+def _broken(analysis: Analysis, setting: Setting, here: str) -> Page:
+    """The page of a file that cannot be read: what is wrong with it, and where."""
+    row, language = analysis.row, setting.language
+    told = [findings.told(one, setting, here, ()) for one in analysis.findings]
+    values = {
+        "name": row.name,
+        "up": link(here, "accounts/"),
+        "file": row.file,
+        "source": setting.source(row.file),
+        "as_of": " · ".join(filter(None, (setting.today.isoformat(), setting.commit))),
+        "found": findings.group(told),
+    }
+    body = render.body("broken.html", language, setting.templates, **values)
+    title = language.text(N_("Findings"))
+    return Page(
+        here,
+        "account",
+        row.name,
+        body,
+        headings=(Heading("findings", title),),
+        search=(SearchEntry("", row.name),),
+        source=row.file,
+    )

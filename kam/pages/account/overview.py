@@ -1,0 +1,386 @@
+"""The head of an account's page: who it is, its health, three facts; what to do next; the account in two minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from kam import health, render
+from kam.agenda import Task
+from kam.figures import STANCES
+from kam.language import N_
+from kam.model import Stakeholder
+from kam.pages.rows import AREA_WORDS, LIGHT_WORDS, Due
+from kam.pages.account.scene import Mark, Scene, Who, contact_anchor, colleague, due, function, raw, stakeholder, stance
+
+ANCHORS = {
+    "people": "people",
+    "coverage": "matrix",
+    "freshness": "matrix",
+    "swot": "swot",
+    "roadmap": "roadmap",
+    "learning": "learning",
+}
+
+
+class Tile(NamedTuple):
+    """One area of the health strip."""
+
+    href: str | None
+    title: str
+    light: str
+    word: str
+    n: str
+    of: str
+    note: str
+    soon: str
+
+
+class Fact(NamedTuple):
+    """One of the facts below the strip."""
+
+    title: str
+    value: str
+    note: str
+
+
+class Head(NamedTuple):
+    """Name, class and people of an account, and its health."""
+
+    name: str
+    tags: tuple[str, ...]
+    class_: str
+    manager: Who | None
+    grade: str
+    sponsor: Who | None
+    sponsor_role: str
+    team: str
+    as_of: str
+    file: str
+    source: str | None
+    tiles: tuple[Tile, ...]
+    stances: tuple[tuple[Mark, int], ...]
+    people: int
+    facts: tuple[Fact, ...]
+
+
+class Step(NamedTuple):
+    """One thing to do."""
+
+    what: str
+    href: str
+    why: str
+    owner: str
+    role: str
+    when: Due
+
+
+class Part(NamedTuple):
+    """A piece of a line: a text, or a person with a link and a stance, and what follows."""
+
+    text: str
+    who: Who | None = None
+    mark: Mark | None = None
+
+
+class Brief(NamedTuple):
+    """The account for somebody who never heard of it."""
+
+    lines: tuple[tuple[str, tuple[Part, ...]], ...]
+    contacts: tuple[tuple[str, str, str, str], ...]
+    """Day, who met whom, what it was about, anchor."""
+
+
+def head(scene: Scene) -> Head:
+    """The head of the page."""
+    account, team = scene.account, scene.account.team
+    counts = scene.analysis.row.figures or {}
+    sponsor = team.sponsor if team else None
+    tags = [scene.word("status", account.status)]
+    if account.restricted:
+        tags.append(scene.word("visibility", "restricted"))
+    if account.example:
+        tags.append(scene.text(N_("Invented example")))
+    stances = counts.get("stances", {})
+    return Head(
+        account.name,
+        tuple(tags),
+        _class(scene),
+        colleague(scene, scene.plan.manager) if scene.plan.manager else None,
+        scene.word("grade", scene.plan.person(scene.plan.manager).grade) if scene.plan.manager else "",
+        colleague(scene, sponsor) if sponsor else None,
+        function(scene, sponsor) if sponsor else "",
+        _team(scene),
+        " · ".join(filter(None, (scene.today.isoformat(), scene.setting.commit))),
+        scene.analysis.document.name,
+        scene.setting.source(scene.analysis.document.name),
+        tuple(_tiles(scene)),
+        tuple((stance(scene, name), stances[name]) for name in STANCES if name != "unknown" or stances[name])
+        if stances
+        else (),
+        len(scene.plan.active),
+        tuple(_facts(scene)),
+    )
+
+
+def _class(scene: Scene) -> str:
+    return scene.word("class", scene.account.class_)
+
+
+def _team(scene: Scene) -> str:
+    team = scene.account.team
+    if not team or not scene.plan.members:
+        return ""
+    n = scene.text(N_("{n} of ours"), n=len(scene.plan.members))
+    until = scene.text(N_("until {day}"), day=team.until) if team.until else ""
+    return " · ".join(filter(None, (scene.word("team-form", team.form), n, until)))
+
+
+def _tiles(scene: Scene) -> Iterator[Tile]:
+    config = scene.plan.company.config
+    asked = config.classes[scene.account.class_ or "ordinary"].sections
+    for area in health.areas(scene.analysis.row.figures or {}, scene.analysis.row.wrong, asked, config.health):
+        note, soon = _note(scene, area)
+        here = scene.shown(health.SECTION[area.name])
+        n, of = (str(area.n), f"/{area.of}") if area.of else ("–", "")
+        yield Tile(
+            f"#{ANCHORS[area.name]}" if here else None,
+            scene.text(AREA_WORDS[area.name]),
+            area.light,
+            "" if area.light == "none" else scene.text(LIGHT_WORDS[area.light]),
+            n,
+            of,
+            note,
+            soon,
+        )
+
+
+def _note(scene: Scene, area: health.Area) -> tuple[str, str]:
+    """What the figure counts and what is missing; then what is soon to go wrong."""
+    if area.light == "none":
+        return scene.text(N_("not needed for this class")), ""
+    if not area.of:
+        return scene.text(N_("nothing filled in yet")), ""
+    return {
+        "people": _people,
+        "coverage": _coverage,
+        "freshness": _freshness,
+        "swot": _swot,
+        "roadmap": _roadmap,
+        "learning": _learning,
+    }[area.name](scene, area)
+
+
+def _people(scene: Scene, area: health.Area) -> tuple[str, str]:
+    strangers = [one.title for one in scene.plan.active.values() if one.acquaintance not in ("can-talk", "familiar")]
+    if not strangers:
+        return scene.text(N_("the manager can talk with everybody")), ""
+    names = scene.listed(strangers[:2]) + ("…" if len(strangers) > 2 else "")
+    return scene.text(N_("the manager can talk with; not yet: {names}"), names=names), ""
+
+
+def _coverage(scene: Scene, area: health.Area) -> tuple[str, str]:
+    close = (scene.analysis.row.figures or {})["stakeholders_with_close"]
+    if area.n == area.of == close:
+        return scene.text(N_("all in the manager's row, all with a close contact")), ""
+    return scene.text(N_("in the manager's row; {n} with a close contact"), n=close), ""
+
+
+def _freshness(scene: Scene, area: health.Area) -> tuple[str, str]:
+    stale = area.of - area.n
+    soon = len(scene.plan.due_soon)
+    note = scene.text(N_("cells past their time: {n}"), n=stale) if stale else scene.text(N_("no cell past its time"))
+    return note, scene.text(N_("{n} run out within 7 days"), n=soon) if soon else ""
+
+
+def _swot(scene: Scene, area: health.Area) -> tuple[str, str]:
+    found = (scene.analysis.row.figures or {})["swot"]
+    late = found["actions_overdue"]
+    text = (
+        N_("factors used; open actions: {n}, overdue: {late}")
+        if late
+        else N_("factors used; open actions: {n}, none overdue")
+    )
+    return scene.text(text, n=found["actions_open"], late=late), ""
+
+
+def _roadmap(scene: Scene, area: health.Area) -> tuple[str, str]:
+    years = (scene.analysis.row.figures or {})["roadmap"]["years"]
+    year = years.get(str(scene.today.year)) or {}
+    if year.get("approved"):
+        text = N_("departments signed; budget {cost} of {approved}")
+        return scene.text(text, cost=render.number(year["cost"]), approved=render.number(year["approved"])), ""
+    return scene.text(N_("departments signed")), ""
+
+
+def _learning(scene: Scene, area: health.Area) -> tuple[str, str]:
+    planned = (
+        {(one.person, one.subject) for one in scene.account.learning.plan if not one.done}
+        if scene.account.learning
+        else set()
+    )
+    ranks = ("none", "aware", "proficient", "expert")
+    below = [
+        pair
+        for pair in scene.plan.pairs
+        if pair.level in ranks and ranks.index(pair.level) < ranks.index(pair.standard)
+    ]
+    lost = sum((pair.member, pair.subject.id) not in planned for pair in below)
+    return scene.text(N_("at standard; without a plan: {n}"), n=lost) if lost else scene.text(N_("at standard")), ""
+
+
+def _facts(scene: Scene) -> Iterator[Fact]:
+    entries = [one for one in scene.plan.live_entries if one.starts and one.starts >= scene.today]
+    if entries:
+        first = min(entries, key=lambda one: one.starts or date.max)
+        when = due(scene, first.starts)
+        note = " · ".join(filter(None, (when.words, scene.plan.who(first.owner) if first.owner else "")))
+        yield Fact(scene.text(N_("Next on the roadmap")), f"{when.day} {first.text}", note)
+    opportunity = _opportunity(scene)
+    if opportunity:
+        yield opportunity
+    elif scene.plan.contacts:
+        last = max(scene.plan.contacts, key=lambda one: one.date or date.min)
+        whom = scene.listed(scene.plan.title(one) for one in last.theirs[:3])
+        yield Fact(scene.text(N_("Latest contact")), scene.short(last.date), whom)
+
+
+def _opportunity(scene: Scene) -> Fact | None:
+    found = [
+        one
+        for one in (raw(scene.account.data, "opportunities") or {}).values()
+        if one and (one.get("outcome") or "open") == "open"
+    ]
+    found.sort(key=lambda one: -(one.get("amount") or 0))
+    if not found:
+        return None
+    amount, step = found[0].get("amount"), scene.word("step", found[0].get("step") or "find")
+    more = scene.text(N_("and {n} more"), n=len(found) - 1) if len(found) > 1 else ""
+    return Fact(
+        scene.text(N_("Open opportunity")),
+        scene.money(amount) if amount else step,
+        " · ".join(filter(None, (step if amount else "", more))),
+    )
+
+
+MOST = 5
+
+
+def steps(scene: Scene) -> tuple[Step, ...]:
+    """The next things to do, five at most."""
+    return tuple(_step(scene, one) for one in scene.analysis.row.tasks[:MOST])
+
+
+def _step(scene: Scene, task: Task) -> Step:
+    say = scene.setting.language.say
+    owner = scene.plan.who(task.owner) if task.owner else ""
+    anchor = (
+        task.object
+        if task.kind == "action"
+        else contact_anchor(task.object)
+        if task.kind in ("report", "result")
+        else task.anchor
+    )
+    return Step(
+        say(task.what),
+        f"#{anchor}",
+        say(task.why),
+        owner,
+        function(scene, task.owner) if task.owner else "",
+        due(scene, task.due),
+    )
+
+
+def brief(scene: Scene) -> Brief | None:
+    """The account in two minutes; None when the file says nothing of it."""
+    lines = tuple((scene.text(title), tuple(parts)) for title, parts in _lines(scene) if parts)
+    contacts = tuple(_contact(scene, one) for one in _latest(scene))
+    return Brief(lines, contacts) if lines or contacts else None
+
+
+def _latest(scene: Scene) -> list[int]:
+    order = sorted(
+        range(len(scene.plan.contacts)), key=lambda at: scene.plan.contacts[at].date or date.min, reverse=True
+    )
+    return order[:4]
+
+
+def _contact(scene: Scene, at: int) -> tuple[str, str, str, str]:
+    one = scene.plan.contacts[at]
+    names, titles = scene.listed(map(scene.plan.who, one.ours)), scene.listed(map(scene.plan.title, one.theirs))
+    what = (one.content or "").strip().partition("\n")[0]
+    return (
+        scene.short(one.date),
+        scene.text(N_("{names} with {titles}"), names=names, titles=titles),
+        what,
+        contact_anchor(one.name),
+    )
+
+
+def _lines(scene: Scene) -> Iterator[tuple[str, list[Part]]]:
+    yield N_("What they want"), _wants(scene)
+    yield N_("Who decides"), _persons(scene, (one for one in scene.plan.active.values() if _decides(one)))
+    yield (
+        N_("Who is in the way"),
+        _persons(scene, (one for one in scene.plan.active.values() if one.stance == "opponent")),
+    )
+    yield N_("How we win"), _winning(scene)
+    yield N_("Rivals"), _rivals(scene)
+
+
+def _decides(one: Stakeholder) -> bool:
+    return one.influence == "decisive" or "decision-maker" in one.buying_roles
+
+
+def _wants(scene: Scene) -> list[Part]:
+    order = {"high": 0, "medium": 1, "low": 2}
+    needs = [one for one in (raw(scene.account.data, "needs") or {}).values() if one and one.get("text")]
+    needs.sort(key=lambda one: order.get(one.get("priority") or "", 3))
+    target = raw(scene.account.profile, "positioning", "target_need")
+    parts = [
+        _said(scene, one["text"], scene.plan.title(one["stated_by"]) if one.get("stated_by") else "")
+        for one in needs[:3]
+    ]
+    return parts or ([Part(target)] if target else [])
+
+
+def _said(scene: Scene, text: str, more: str) -> Part:
+    return Part(scene.text(N_("{what} ({more})"), what=text, more=more) if more else text)
+
+
+def _persons(scene: Scene, found: Iterable[Stakeholder]) -> list[Part]:
+    colon = ": " if scene.setting.language.code == "en" else "："
+    named = ((one, stakeholder(scene, one.id)) for one in islice(found, 4))
+    return [
+        Part(colon + one.stance_basis.why if one.stance_basis.why else "", who, stance(scene, one.stance))
+        for one, who in named
+    ]
+
+
+def _winning(scene: Scene) -> list[Part]:
+    parts = []
+    for one in islice(scene.account.goals.internal.values(), 3) if scene.account.goals else ():
+        target = (
+            f"{one.measure or ''} {render.number(one.target)}".strip()
+            if one.target is not None
+            else (one.measure or "")
+        )
+        day = scene.text(N_("by {day}"), day=one.due) if one.due else ""
+        parts.append(_said(scene, one.text, scene.listed(filter(None, (target, day)))))
+    why = raw(scene.account.profile, "positioning", "why_us")
+    return [*parts, Part(why)] if why else parts
+
+
+def _rivals(scene: Scene) -> list[Part]:
+    colon = "：" if scene.setting.language.code == "zh" else ": "
+    found = islice(scene.account.competitors.values(), 4)
+    return [
+        _said(
+            scene,
+            one.name + (colon + one.offers if one.offers else ""),
+            scene.text(N_("can replace us")) if one.substitute else "",
+        )
+        for one in found
+    ]

@@ -1,0 +1,91 @@
+"""The page of one rule: what it checks, why, how to fix it, an example that it reports and one that it accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kam import render, rules
+from kam.language import N_
+from kam.page import Heading, Page, SearchEntry, link
+from kam.pages import Overview, Setting
+from kam.pages.rules import DEPTHS, severity
+from kam.rules import Rule
+
+ORDER = 9
+TITLES = {
+    "what": N_("What it checks"),
+    "why": N_("Why it matters"),
+    "fix": N_("How to fix it"),
+    "examples": N_("Examples"),
+    "options": N_("Settings"),
+}
+_HERE = "# <- here"
+
+
+class Option(NamedTuple):
+    """A setting of a rule."""
+
+    name: str
+    default: str
+    ours: str
+    changed: bool
+
+
+def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
+    """The page of every rule."""
+    for one in rules.load_all():
+        yield _page(one, overview, setting)
+
+
+def _page(one: Rule, overview: Overview, setting: Setting) -> Page:
+    say = setting.language.text
+    here = f"rules/{one.id.replace('.', '/')}/"
+    name, word, off = severity(one, setting)
+    options = tuple(_options(one, setting))
+    titles = {key: say(title) for key, title in TITLES.items() if key != "options" or options}
+    title = say(one.texts.title)
+    values = {
+        "up": link(here, "rules/"),
+        "family": say(rules.families()[one.family].title),
+        "family_href": link(here, "rules/", one.family),
+        "id": one.id,
+        "title": title,
+        "severity": name,
+        "word": word,
+        "off": off,
+        "depth": say(DEPTHS[one.tier]),
+        "rows": one.rows,
+        "now": overview.by_rule.get(one.id),
+        "titles": titles,
+        "texts": {
+            "what": _paragraphs(say(one.texts.what)),
+            "why": _paragraphs(say(one.texts.why)),
+            "fix": _paragraphs(say(one.texts.fix)),
+        },
+        "bad": tuple((line, _HERE in line) for line in one.texts.bad.rstrip("\n").split("\n")),
+        "good": one.texts.good,
+        "options": options,
+    }
+    body = render.body("rule.html", setting.language, setting.templates, **values)
+    headings = tuple(Heading(key, text) for key, text in titles.items())
+    return Page(
+        here, "rule", title, body, description=one.id, headings=headings, search=(SearchEntry("", f"{title} {one.id}"),)
+    )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n\n"))
+
+
+def _options(one: Rule, setting: Setting) -> Iterator[Option]:
+    given = setting.company.config.options.get(one.id, {})
+    for name, default in one.options.items():
+        ours = given.get(name, default)
+        yield Option(name, _value(default), _value(ours), ours != default)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

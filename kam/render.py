@@ -1,0 +1,135 @@
+"""Templates and Markdown: the only place where text becomes markup. Everything is escaped but what is made here."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from kam import resources
+from kam.language import Code, Language
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_TAGS = frozenset("p br strong em del code pre blockquote ul ol li a h4 h5 h6 hr table thead tbody tr th td".split())
+_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_PLAIN = re.compile(r"(?![-+#>=]|\d+[.)]| {2})[^\\`*_\[\]<>&~|\r\n]*")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SHAPES = (
+    *("close", "keep", "helper", "supporter", "neutral", "opponent", "unknown", "up", "flat", "down"),
+    *("inf1", "inf2", "inf3", "inf4", "tick"),
+)
+
+ICONS = {name: Markup(f'<svg class="i" aria-hidden="true"><use href="#k-{name}"/></svg>') for name in _SHAPES}  # noqa: S704 - our own text
+"""A mark as inline SVG, by its name; the shapes are in `templates/pages/marks.html`."""
+
+
+def body(template: str, language: Language, company: Path | None = None, **values: object) -> str:
+    """The HTML that a template under `pages/` makes of values; `company`: a folder whose templates come first."""
+    return environment(language.code, company).get_template(f"pages/{template}").render(values)
+
+
+@cache
+def environment(code: Code, company: Path | None = None) -> Environment:
+    """The templates of a language: the company's, then those that `kam` ships. Everything escaped, nothing undefined."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folders = dict.fromkeys(
+        map(str, (company, resources.path("templates")) if company else (resources.path("templates"),))
+    )
+    made = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FileSystemLoader(list(folders)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(_=_said(Language(code)), icon=ICONS, lang=code)
+    made.filters["md"] = markdown
+    return made
+
+
+def _said(language: Language) -> Any:
+    """`_` of the templates: a text in the language; a value that is markup already stays markup."""
+
+    def said(text: str, **values: object) -> str:
+        if any(isinstance(value, Markup) for value in values.values()):
+            return escape(language.text(text)).format(**values)
+        return language.text(text, **values)
+
+    return said
+
+
+@lru_cache(maxsize=4096)
+def markdown(text: str) -> Markup:
+    """Markdown as HTML: no raw HTML, no images, links to http, https, mailto and tel only; one paragraph stays bare."""
+    if _PLAIN.fullmatch(text):
+        return escape(text)
+    html = _cleaned(text)
+    single = html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>")
+    return Markup(html[3:-4] if single else html)  # noqa: S704 - nh3 let only its list through
+
+
+def _cleaned(text: str) -> str:
+    import nh3
+
+    made: str = _reader().render(text)
+    return nh3.clean(
+        made,
+        tags=set(_TAGS),
+        attributes={"a": {"href"}},
+        url_schemes=set(_SCHEMES),
+        link_rel="noopener noreferrer nofollow",
+        url_relative="deny",
+    ).strip()
+
+
+@cache
+def _reader() -> Any:
+    from markdown_it import MarkdownIt
+
+    reader = (
+        MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"]).disable("image")
+    )
+    reader.core.ruler.push("quiet", _quiet)
+    return reader
+
+
+def _quiet(state: Any) -> None:
+    """Headings inside a field stand below those of the page."""
+    for token in state.tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = "h4"
+
+
+def url(text: str | None) -> str | None:
+    """A URL that a page may link to, None for every other scheme, for relative ones and for control characters."""
+    if not text or any(ord(sign) < 33 or ord(sign) == 127 for sign in text):
+        return None
+    scheme = _SCHEME.match(text)
+    return text if scheme and scheme[1].lower() in _SCHEMES else None
+
+
+def number(value: float) -> str:
+    """A number with thousands apart, two decimals at most: 172000 is `172,000`, 0.5 is `0.5`."""
+    if isinstance(value, int) or value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,.2f}".rstrip("0")
+
+
+def short(day: date, today: date) -> str:
+    """A day, `MM-DD` where the year is plain, else in full."""
+    plain = day.year == today.year or abs((day - today).days) <= 183
+    return f"{day:%m-%d}" if plain else day.isoformat()
+
+
+def money(value: float, currency: str, language: Language) -> str:
+    """An amount with its currency: `12,000 元` in Chinese for CNY, else `USD 12,000`."""
+    if currency == "CNY" and language.code == "zh":
+        return f"{number(value)} 元"
+    return f"{currency} {number(value)}"
