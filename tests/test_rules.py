@@ -1,4 +1,4 @@
-"""Every rule: its page is whole, in both languages, its examples do what they show; and edge cases by family in `cases/`."""
+"""Every rule: its page is whole, in both languages, its examples do what they show; edge cases stand in `cases/`."""
 
 from __future__ import annotations
 
@@ -99,23 +99,23 @@ def test_an_unknown_rule_is_none() -> None:
 
 
 def cases() -> list[Any]:
-    """Every edge case: `on` names a beginning of `bases` that `text` goes on from."""
+    """Every edge case: `base` names a beginning of `bases` that `text` goes on from."""
     found = []
     for file in sorted(CASES.glob("*.yaml")):
         table = yaml.safe_load(file.read_text(encoding="utf-8"))
         for case in table["cases"]:
-            text = table.get("bases", {}).get(case.get("on"), "") + case.get("text", "")
+            text = table.get("bases", {}).get(case.get("base"), "") + case.get("text", "")
             found.append(pytest.param(case, text, id=f"{case['rule']}: {case['name']}"))
     return found
 
 
 @pytest.mark.parametrize(("case", "text"), cases())
 def test_an_edge_case(case: dict[str, Any], text: str) -> None:
-    """`want`: the objects that the rule names; `waived`: those that a waiver accepts; `faults`: the faults there are."""
+    """`want`: the objects that the rule names; `waived`: those that a waiver accepts; `faults`: which there are."""
     selection = Selection(tuple(case.get("select", ())), tuple(case.get("ignore", ())))
     under = frozenset(case.get("company", ("people",)))
     found = check_text(
-        text, case.get("as_of", "2026-01-15"), selection=selection, company=under, **case.get("settings", {})
+        text, str(case.get("as_of", "2026-01-15")), selection=selection, company=under, **case.get("settings", {})
     )
     assert sorted(of_rule(case["rule"], found)) == sorted(case["want"])
     assert sorted(one.object for one in found if one.rule == case["rule"] and one.waived) == sorted(

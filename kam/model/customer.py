@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from kam.finding import Path
 from kam.model.contacts import Contact, read_contacts
@@ -17,6 +17,8 @@ from kam.model.roadmap import Roadmap, read_roadmap
 from kam.model.swot import Action, Competitor, Swot, read_action, read_competitor, read_swot
 from kam.model.team import Team, read_team
 from kam.model.waiver import Waiver, waivers
+
+Part = TypeVar("Part")
 
 
 class Handover(NamedTuple):
@@ -62,10 +64,12 @@ class Account(NamedTuple):
 def account(id: str, data: Mapping[str, Any], faults: Mapping[Path, Faulty] | None = None) -> Account:
     """The account in data that the schema accepts, apart from what `faults` names (parent path to field names)."""
     read = Reader(faults or {})
-    team = data.get("team")
-    swot, goals, roadmap, learning, matrix = (
-        data.get(key) for key in ("swot", "goals", "roadmap", "learning", "matrix")
-    )
+
+    def part(section: str, make: Callable[[Mapping[str, Any], Reader], Part]) -> Part | None:
+        """A section; one of which only faulty values stood in the file is there all the same."""
+        there = data.get(section)
+        return make(there or {}, read) if there or read.faulty(section) else None
+
     return Account(
         id=id,
         name=data.get("name") or id,
@@ -75,15 +79,15 @@ def account(id: str, data: Mapping[str, Any], faults: Mapping[Path, Faulty] | No
         restricted=data.get("visibility") == "restricted",
         example=bool(data.get("example")),
         profile=data.get("profile") or {},
-        team=read_team(team, read) if team else None,
+        team=part("team", read_team),
         stakeholders={key: read_stakeholder(key, value or {}, read) for key, value in items(data.get("stakeholders"))},
-        matrix=read_matrix(matrix, read) if matrix else None,
+        matrix=part("matrix", read_matrix),
         contacts=read_contacts(data.get("contacts") or (), read),
         competitors={key: read_competitor(key, value or {}) for key, value in items(data.get("competitors"))},
-        swot=read_swot(swot, read) if swot else None,
-        goals=read_goals(goals, read) if goals else None,
-        roadmap=read_roadmap(roadmap, read) if roadmap else None,
-        learning=read_learning(learning, read) if learning else None,
+        swot=part("swot", read_swot),
+        goals=part("goals", read_goals),
+        roadmap=part("roadmap", read_roadmap),
+        learning=part("learning", read_learning),
         actions={
             key: read_action(key, "actions", value or {}, read.faulty("actions", key))
             for key, value in items(data.get("actions"))
@@ -93,6 +97,6 @@ def account(id: str, data: Mapping[str, Any], faults: Mapping[Path, Faulty] | No
         ),
         waivers=waivers(data.get("waivers") or ()),
         data=data,
-        sections=frozenset(key for key, value in data.items() if not empty(value)),
+        sections=frozenset(key for key, value in data.items() if not empty(value) or read.faulty(key)),
         faulty=read.faulty(),
     )

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from kam.finding import Path
 from kam.model.reading import NONE, Faulty, Reader, day, items
 
+_RECORD: Faulty = frozenset(("planned", "done", "by"))
+
 
 class Introduction(NamedTuple):
     """The record of an introduction, in a cell or, with `stakeholder` None, for a whole row."""
@@ -68,24 +70,28 @@ def read_matrix(data: Mapping[str, Any], read: Reader) -> Matrix:
                 cells[member, stakeholder] = _cell(member, stakeholder, value, read)
         for stakeholder in read.faulty("matrix", "cells", member):
             cells[member, stakeholder] = Cell(member, stakeholder, None)
-    rows = data.get("introductions")
-    introductions = {member: _introduction(member, None, value, read) for member, value in items(rows) if value}
-    for member in read.faulty("matrix", "introductions"):
-        introductions[member] = _introduction(member, None, {}, read)
+    rows = data.get("introductions") or {}
+    members = dict.fromkeys((*rows, *read.faulty("matrix", "introductions")))
+    records = {member: _introduction(member, None, rows.get(member), read) for member in members}
+    introductions = {member: one for member, one in records.items() if one}
     return Matrix(day(data.get("reviewed")), cells, introductions)
 
 
 def _cell(member: str, stakeholder: str, value: Any, read: Reader) -> Cell:
     if isinstance(value, str):
         return Cell(member, stakeholder, value)
-    own, faulty = value.get("introduced"), read.faulty("matrix", "cells", member, stakeholder)
-    introduced = _introduction(member, stakeholder, own or {}, read) if own or "introduced" in faulty else None
-    return Cell(
-        member, stakeholder, value.get("level"), value.get("every_days"), value.get("purpose"), introduced, faulty
-    )
+    faulty = read.faulty("matrix", "cells", member, stakeholder)
+    introduced = _introduction(member, stakeholder, value.get("introduced"), read)
+    level, every_days, purpose = (value.get(key) for key in ("level", "every_days", "purpose"))
+    return Cell(member, stakeholder, level, every_days, purpose, introduced, faulty)
 
 
-def _introduction(member: str, stakeholder: str | None, data: Mapping[str, Any], read: Reader) -> Introduction:
-    """The record in `data`; without data the whole record is faulty."""
-    made = Introduction(member, stakeholder, day(data.get("planned")), day(data.get("done")), data.get("by"), NONE)
-    return made._replace(faulty=read.faulty(*made.path) if data else frozenset(("planned", "done", "by")))
+def _introduction(
+    member: str, stakeholder: str | None, data: Mapping[str, Any] | None, read: Reader
+) -> Introduction | None:
+    """The record, None where the file has none; of a faulty record every field counts as written."""
+    get = (data or {}).get
+    made = Introduction(member, stakeholder, day(get("planned")), day(get("done")), get("by"), NONE)
+    *above, last = made.path
+    faulty = _RECORD if str(last) in read.faulty(*above) else read.faulty(*made.path)
+    return made._replace(faulty=faulty) if data or faulty else None
