@@ -77,7 +77,7 @@ def load(root: Path) -> Project:
     """Read the company's files and find the account files; `root` is resolved. Raises KamError for unknown rules."""
     stems = frozenset(PurePosixPath(name).stem for name in listed(root, "company") if name.endswith(".yaml"))
     company = check.company(files.read(root, MARK), files.read(root, PEOPLE), stems)
-    selection.of_settings(company.company.config, company.settings)
+    selection.of_settings(company.company.config, company.settings.document)
     names, faults, ignored = [], {}, []
     for name, linked in _found(root, "accounts"):
         if linked:
@@ -111,7 +111,7 @@ def _found(root: Path, folder: str) -> Iterator[tuple[str, Finding | None]]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _found(root, name)
-        elif entry.is_symlink() and entry.is_dir():
+        elif entry.is_symlink() and Path(entry.path).is_dir():
             text, fix = N_("The folder is a link; links to folders are not followed."), N_("Put the folder itself here.")
             yield name, files.unreadable(name, text, fix)
         else:
@@ -169,12 +169,13 @@ def _dated(company: CompanyFiles) -> CompanyFiles:
         Message(text, {"name": config.timezone}),
         Message(N_("Write it as in Asia/Shanghai or Europe/Berlin.")),
         MARK,
-        company.settings.value_place(("timezone",)),
+        company.settings.document.value_place(("timezone",)),
         "/timezone",
         "timezone",
     )
     settled = company.company._replace(config=config._replace(timezone=Config().timezone))
-    return company._replace(company=settled, faults=(*company.faults, fault))
+    settings = company.settings._replace(faults=(*company.settings.faults, fault))
+    return company._replace(company=settled, settings=settings)
 
 
 def _zone(name: str) -> ZoneInfo | None:
@@ -265,4 +266,6 @@ def over_all(
 ) -> tuple[Finding, ...]:
     """What is to be said about the company's files and, where there are rows, about all accounts together."""
     portfolio = Portfolio(project.company.company, today, tuple(rows or ()))
-    return check.of_company(project.company, portfolio, selection)
+    found = check.of_company(project.company, portfolio, selection)
+    # Without rows nobody can tell whether a waiver in kam.yaml is of use.
+    return found if rows is not None else tuple(one for one in found if one.rule != "waiver.unused")

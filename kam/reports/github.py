@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from kam.finding import Finding, Severity
 from kam.language import Language
-from kam.reports import Report, fix, message, summary
+from kam.reports import Report, fix, message, shown, summary
 
 _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -21,7 +21,7 @@ def render(report: Report, language: Language) -> Iterator[str]:
 def _command(one: Finding, language: Language) -> str:
     place = one.place
     values = {
-        "file": one.file,
+        "file": shown(one.file),
         "line": place.line,
         "endLine": place.end_line,
         "col": place.column,
