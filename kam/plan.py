@@ -135,8 +135,8 @@ class Plan:
 
     @cached_property
     def others(self) -> dict[str, Member]:
-        """The current members besides the manager."""
-        return {key: one for key, one in self.members.items() if key != self.manager}
+        """The current members besides the manager; nobody while it is not known who manages."""
+        return {key: one for key, one in self.members.items() if key != self.manager} if self.manager else {}
 
     def person(self, id: str) -> Person:
         return self.company.person(id)

@@ -45,5 +45,5 @@ from kam.rules import KEY_OR_SPECIAL, Hit, hit, rule
 
 @rule(on=Account, tier=1, severity="warning", rows="S0-03")
 def check(account: Account, plan: Plan, *, classes: tuple[str, ...] = KEY_OR_SPECIAL) -> Iterator[Hit]:
-    if account.team and not plan.others and "members" not in account.team.faulty:
+    if account.team and plan.manager and not plan.others and "members" not in account.team.faulty:
         yield hit("team", ("team", "members"), N_("The account manager has no team."))
