@@ -41,9 +41,9 @@ from kam.reference import PEOPLE, Use
 from kam.rules import Hit, hit, rule
 
 _PLACES = {
-    "person": N_("company/people.yaml"),
-    "member": N_("the team of this account"),
-    "stakeholder": N_("the stakeholders of this account"),
+    "person": N_("in company/people.yaml"),
+    "member": N_("in the team of this account"),
+    "stakeholder": N_("among the stakeholders of this account"),
 }
 
 
@@ -53,6 +53,6 @@ def check(use: Use, plan: Plan | Portfolio) -> Iterator[Hit]:
         return
     values = {"id": use.id, "place": Message(_PLACES[use.kind])}
     if use.near:
-        yield hit(use.id, use.path, N_("{id} is nobody in {place}; did you mean {near}?"), near=use.near, **values)
+        yield hit(use.id, use.path, N_("{id} is nobody {place}; did you mean {near}?"), near=use.near, **values)
     else:
-        yield hit(use.id, use.path, N_("{id} is nobody in {place}."), **values)
+        yield hit(use.id, use.path, N_("{id} is nobody {place}."), **values)
