@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
@@ -107,12 +108,16 @@ class Plan:
 
     def manager_on(self, day: date | None) -> str | None:
         """Who was account manager on a day, by the handovers since; without a day, the manager."""
-        later = [
-            one
-            for one in self.account.handovers
-            if one.date and day and one.date > day and one.date <= self.today and one.giver
-        ]
-        return min(later, key=lambda one: one.date or date.max).giver if later else self.manager
+        if day is None:
+            return self.manager
+        later = bisect_right(self._handovers, day, key=lambda one: one[0])
+        return self._handovers[later][1] if later < len(self._handovers) else self.manager
+
+    @cached_property
+    def _handovers(self) -> list[tuple[date, str]]:
+        """The days of the handovers that happened, and who gave the account away, the earliest first."""
+        done = ((one.date, one.giver) for one in self.account.handovers if one.date and one.giver)
+        return sorted((one for one in done if one[0] <= self.today), key=lambda one: one[0])
 
     @cached_property
     def former_managers(self) -> frozenset[str]:

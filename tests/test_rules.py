@@ -12,6 +12,7 @@ import yaml
 from kam import rules
 from kam.config import Selection
 from kam.finding import Finding
+from kam.language import Language
 from kam.rules import Rule
 from tests.building import check_text, files, marked, of_rule
 from tools import messages
@@ -135,3 +136,115 @@ def test_a_piece_may_hold_several_files() -> None:
         "accounts/b.yaml": "name: b\n",
     }
     assert marked("name: a\n# kam.yaml\nx: 1 # <- here\n") == {("kam.yaml", 1)}
+
+
+PEOPLE = "team: {manager: am-lin, members: {gm-he: {}}}\nstakeholders: {deputy: {title: Deputy head, level: 1}}\n"
+TALK = "contacts: [{id: t, date: 2025-10-10, kind: call, ours: [gm-he, am-shen], theirs: [deputy]}]\n"
+
+
+@pytest.mark.parametrize(
+    ("id", "text", "english", "chinese"),
+    [
+        (
+            "contact.stale",
+            PEOPLE + TALK + "matrix: {cells: {gm-he: {deputy: keep}}}\n",
+            "何志强 and Deputy head: no contact for 97 days, 90 allowed.",
+            "何志强与Deputy head 97 天没有接触，超过周期 90 天。",
+        ),
+        (
+            "contact.stale",
+            PEOPLE + TALK + "matrix: {cells: {am-lin: {deputy: close}}}\n",
+            "林晓 and Deputy head: no contact yet, 30 days allowed.",
+            "林晓与Deputy head还没有过接触，周期 30 天。",
+        ),
+        (
+            "contact.executive-unreported",
+            PEOPLE + TALK,
+            "Talk at the top of 2025-10-10 (何志强, 沈薇 and Deputy head): "
+            "account manager not told for 97 days, 2 allowed.",
+            "2025-10-10 的高层会谈（何志强、沈薇与Deputy head）：97 天了还没有告诉客户经理，最多 2 天。",
+        ),
+        (
+            "ref.unknown-person",
+            "team: {manager: am-lim}\n",
+            "am-lim is nobody in company/people.yaml; did you mean am-lin?",
+            "在 company/people.yaml 里没有 am-lim，是不是 am-lin？",
+        ),
+        (
+            "ref.unknown-person",
+            "team: {manager: somebody-else}\n",
+            "somebody-else is nobody in company/people.yaml.",
+            "在 company/people.yaml 里没有 somebody-else。",
+        ),
+        (
+            "ref.unknown-id",
+            "goals: {external: {tested: {promise: P}}}\nroadmap: {entries: {e: {kind: other, text: T, goal: testd}}}\n",
+            "testd is no known goal; did you mean tested?",
+            "目标里没有 testd，是不是 tested？",
+        ),
+        (
+            "section.missing",
+            "class: ordinary\nteam: {manager: am-lin}\n",
+            "Example customer: Stakeholders (stakeholders) is empty, and ordinary customers need it.",
+            "Example customer：客户联系人（stakeholders）空着，普通客户都要写。",
+        ),
+        (
+            "matrix.level-gap",
+            PEOPLE.replace("level: 1", "level: 5") + "matrix: {cells: {gm-he: {deputy: close}}}\n",
+            "何志强 (level 1) and Deputy head (level 5) are 4 levels apart, 2 allowed.",
+            "何志强（1 级）与Deputy head（5 级）差 4 级，最多差 2 级。",
+        ),
+    ],
+)
+def test_a_sentence_has_names_and_numbers(id: str, text: str, english: str, chinese: str) -> None:
+    (found,) = (one for one in check_text(text) if one.rule == id)
+    assert Language("en").say(found.message) == english
+    assert Language("zh").say(found.message) == chinese
+
+
+def test_a_finding_says_where_it_stands() -> None:
+    found = {one.rule: one for one in check_text("stakeholders:\n  a:\n    title: A\n    stance: unknown\n")}
+    written, absent = found["stakeholder.stance-unknown"], found["stakeholder.no-approach"]
+    assert (written.pointer, written.place[:2]) == ("/stakeholders/a/stance", (4, 5))
+    assert (absent.pointer, absent.place[:2]) == ("/stakeholders/a", (2, 3))
+    assert found["section.missing"].pointer == ""
+    assert written.id == "stakeholder.stance-unknown@example/a"
+
+
+def test_the_first_of_several_waivers_is_named() -> None:
+    text = (
+        "stakeholders: {a: {title: A}}\nwaivers:\n"
+        "  - {rule: stakeholder.stance-unknown, at: a, why: first, by: am-lin, until: 2026-02-01}\n"
+        "  - {rule: stakeholder.stance-unknown, at: /stakeholders/a, why: second, until: 2026-03-01}\n"
+    )
+    (found,) = (one for one in check_text(text) if one.rule == "stakeholder.stance-unknown")
+    assert found.waived
+    assert found.waived[:2] == ("first", "am-lin")
+
+
+def test_the_nearest_id_is_looked_up_for_the_first_unknown_ones_only() -> None:
+    names = ", ".join(f"am-lin{number}" for number in range(60))
+    found = [one for one in check_text(f"swot: {{contributors: [{names}]}}\n") if one.rule == "ref.unknown-person"]
+    assert len(found) == 60
+    assert sum("near" in one.message.values for one in found) == 50
+
+
+EXAMPLE = Path(__file__).parents[1] / "accounts/xinglan-roads-bureau.yaml"
+FAMILIES = ("stakeholders", "stakeholder", "matrix", "contact", "section", "ref", "waiver", "portfolio", "value")
+
+
+def test_the_worked_example_gives_what_the_method_says() -> None:
+    found = [one for one in check_text(EXAMPLE.read_text(encoding="utf-8")) if one.family in FAMILIES]
+    assert [(one.rule, one.object, one.severity) for one in found] == [
+        ("matrix.am-not-acquainted", "chief-engineer", "warning"),
+        ("contact.stale", "gm-he/deputy-business", "warning"),
+        ("contact.stale", "gm-he/deputy-technology", "warning"),
+        ("contact.stale", "gm-he/chief-engineer", "warning"),
+    ]
+
+
+def test_a_copy_of_the_worked_example_is_recognised() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8").replace("example: true\n", "")
+    assert of_rule("matrix.copied-example", check_text(text)) == ["matrix"]
+    (found,) = (one for one in check_text(text) if one.rule == "matrix.copied-example")
+    assert (found.message.values["copied"], found.message.values["cells"]) == (34, 34)

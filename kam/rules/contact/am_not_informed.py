@@ -59,6 +59,6 @@ from kam.rules import Hit, hit, rule
 @rule(on=Contact, tier=1, severity="warning", rows="S0-31")
 def check(contact: Contact, plan: Plan, *, days: int = 14) -> Iterator[Hit]:
     if contact.date and plan.unreported(contact, days) and not plan.executive(contact):
-        text = N_("Contact of {day} ({ours} and {theirs}): {age} days untold to the account manager, {days} allowed.")
+        text = N_("Contact of {day} ({ours} and {theirs}): account manager not told for {age} days, {days} allowed.")
         values = plan.parties(contact) | {"age": plan.age(contact.date), "days": days}
         yield hit(contact.name, (*contact.path, "reported"), text, **values)

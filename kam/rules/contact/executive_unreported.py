@@ -60,7 +60,7 @@ from kam.rules import Hit, hit, rule
 def check(contact: Contact, plan: Plan, *, days: int = 2) -> Iterator[Hit]:
     if contact.date and plan.unreported(contact, days) and plan.executive(contact):
         text = N_(
-            "Talk at the top of {day} ({ours} and {theirs}): {age} days untold to the account manager, {days} allowed."
+            "Talk at the top of {day} ({ours} and {theirs}): account manager not told for {age} days, {days} allowed."
         )
         values = plan.parties(contact) | {"age": plan.age(contact.date), "days": days}
         yield hit(contact.name, (*contact.path, "reported"), text, **values)
