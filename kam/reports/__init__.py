@@ -40,6 +40,10 @@ class Report(NamedTuple):
     source: Callable[[str, int], str]
     """The text of a line of a file."""
     paint: Paint = plain
+    files: tuple[str, ...] = ()
+    """The files that were checked, also those without a finding."""
+    failing: tuple[Severity, ...] = ("error",)
+    """The severities for which the command fails."""
 
     @property
     def told(self) -> tuple[Finding, ...]:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from kam import encoding
 from kam.finding import SEVERITIES, Finding
 from kam.language import Language
 from kam.reports import Report
 
 VERSION = 1
+_COMMAND = re.compile(r"##(?=\[|vso\[)")
 
 
 def render(report: Report, language: Language) -> Iterator[str]:
     """One JSON object."""
-    summary = {"accounts": report.accounts, **{one: report.count(one) for one in SEVERITIES}}
+    counts: dict[str, int] = {one: report.count(one) for one in SEVERITIES}
     value = {
         "version": VERSION,
         "as_of": report.as_of.isoformat(),
-        "summary": {**summary, "waived": len(report.findings) - len(report.told)},
+        "summary": {"accounts": report.accounts, **counts, "waived": len(report.findings) - len(report.told)},
         "findings": [finding(one, language) for one in report.findings],
     }
-    yield json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    yield written(value, indent=2)
 
 
 def finding(one: Finding, language: Language) -> dict[str, Any]:
@@ -44,3 +47,13 @@ def finding(one: Finding, language: Language) -> dict[str, Any]:
         "fix": language.say(one.fix),
         "waived": {"why": waived.why, "by": waived.by, "until": waived.until.isoformat()} if waived else None,
     }
+
+
+def written(value: object, indent: int | None = None) -> str:
+    """A value as JSON in which nothing hidden stands as it is, so that the text can be shown anywhere."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    parts, start = [], 0
+    for at in encoding.hidden(text):
+        parts += [text[start:at], f"\\u{ord(text[at]):04x}"]
+        start = at + 1
+    return _COMMAND.sub(r"#\\u0023", "".join((*parts, text[start:])))

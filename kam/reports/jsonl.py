@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from kam.language import Language
 from kam.reports import Report
-from kam.reports.json import finding
+from kam.reports.json import finding, written
 
 
 def render(report: Report, language: Language) -> Iterator[str]:
     """A line for each finding, accepted ones too."""
     for one in report.findings:
-        yield json.dumps(finding(one, language), ensure_ascii=False, allow_nan=False)
+        yield written(finding(one, language))
