@@ -1,4 +1,4 @@
-"""The health of an account: six areas, each a figure with its base and a light. Read from a row's figures, so any number of accounts."""
+"""The health of an account: six areas, each a figure with its base and a light; read from the figures of a row."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NAMES: tuple[Name, ...] = ("people", "coverage", "freshness", "swot", "roadmap",
 
 # The section without which an area has nothing to say.
 SECTION: dict[Name, str] = {
-    "people": "stakeholders",
+    "people": "matrix",
     "coverage": "matrix",
     "freshness": "matrix",
     "swot": "swot",
@@ -71,7 +71,8 @@ def areas(
 
 def _counts(name: Name, figures: Mapping[str, Any]) -> tuple[int, int]:
     if name == "people":
-        return figures["manager_acquainted"], figures["active_stakeholders"]
+        # Whom the manager should know, the matrix says: without one nobody asks.
+        return figures["manager_acquainted"], figures["active_stakeholders"] if figures["cells"] else 0
     if name == "coverage":
         return figures["manager_covered"], figures["active_stakeholders"] if figures["cells"] else 0
     if name == "freshness":
@@ -100,4 +101,4 @@ def _area(name: Name, n: int, of: int, wrong: Collection[str], asked: Collection
 def worst(found: Iterable[Area]) -> Light:
     """The worst light of some areas."""
     lights = {one.light for one in found}
-    return next((light for light in ("red", "amber", "green") if light in lights), "none")  # type: ignore[return-value]
+    return next((light for light in ("red", "amber", "green") if light in lights), "none")

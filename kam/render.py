@@ -16,7 +16,9 @@ from kam.language import Code, Language
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_TAGS = frozenset("p br strong em del code pre blockquote ul ol li a h4 h5 h6 hr table thead tbody tr th td".split())
+_TAGS = frozenset(
+    ("p", "br", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h4", "hr")
+) | {*("table", "thead", "tbody", "tr", "th", "td")}
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _PLAIN = re.compile(r"(?![-+#>=]|\d+[.)]| {2})[^\\`*_\[\]<>&~|\r\n]*")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -36,7 +38,7 @@ def body(template: str, language: Language, company: Path | None = None, **value
 
 @cache
 def environment(code: Code, company: Path | None = None) -> Environment:
-    """The templates of a language: the company's, then those that `kam` ships. Everything escaped, nothing undefined."""
+    """The templates of a language: the company's, then the shipped ones; everything escaped, nothing undefined."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     folders = dict.fromkeys(
@@ -82,7 +84,7 @@ def _cleaned(text: str) -> str:
     return nh3.clean(
         made,
         tags=set(_TAGS),
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "table": {"class"}},
         url_schemes=set(_SCHEMES),
         link_rel="noopener noreferrer nofollow",
         url_relative="deny",
@@ -101,10 +103,12 @@ def _reader() -> Any:
 
 
 def _quiet(state: Any) -> None:
-    """Headings inside a field stand below those of the page."""
+    """Headings in a field stand below those of the page; tables have a class, which keeps the theme off them."""
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = "h4"
+        if token.type == "table_open":
+            token.attrSet("class", "t")
 
 
 def url(text: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""The pages of the site, one kind a file: `kam/pages/<kind>.py`. Bodies are HTML from the templates under `templates/pages/`.
+"""The pages of the site, one kind a file: `kam/pages/<kind>.py`. Bodies are made by `templates/pages/`.
 
 A kind of page is a module (or package) here with one of two functions, which this file finds and calls:
 

@@ -106,7 +106,7 @@ def _figures(lines: list[Line], people: Balance, setting: Setting) -> Iterator[F
     )
     yield Figure(say(N_("Overdue")), str(late), "", note, late > 0)
     errors, warnings = sum(one.errors for one in lines), sum(one.warnings for one in lines)
-    yield Figure(say(N_("Errors")), str(errors), "", say(N_("and {n} warnings"), n=warnings), errors > 0)
+    yield Figure(say(N_("Errors")), str(errors), "", say(N_("and {n} warnings"), n=warnings))
 
 
 def _burn(one: Line, setting: Setting) -> Burn:

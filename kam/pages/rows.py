@@ -1,4 +1,4 @@
-"""Many accounts as lines of a table: health, stances, what is late, what comes next. Drawn from rows, never from models."""
+"""Many accounts as lines of a table: health, stances, what is late, what comes next; no models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The map of the customer's people: bands by level, who reports to whom, and the lines that no organisation chart shows."""
+"""The map of the customer's people: bands by level, who reports to whom, and what no such chart shows."""
 
 from __future__ import annotations
 
@@ -175,6 +175,7 @@ def _node(scene: Scene, one: Stakeholder, spot: _Spot) -> Node:
     last = max((state.last.date for state in states if state.last and state.last.date), default=None)
     mark = stance(scene, one.stance)
     tone = _TONES.get(mark.name, "")
+    part = roles(scene, one)
     weight = (
         scene.text(N_("{degree} influence"), degree=scene.word("influence", one.influence)) if one.influence else ""
     )
@@ -195,7 +196,9 @@ def _node(scene: Scene, one: Stakeholder, spot: _Spot) -> Node:
         f"t-{tone}" if tone else "m",
         3 if mark.name in ("neutral", "unknown") else 6,
         f"inf{LEVELS.index(one.influence) + 1}" if one.influence in LEVELS else "",
-        cut(" · ".join(filter(None, (weight, roles(scene, one)))), 210 - 16 - width(mark.word, 12.5), 12),
+        _fitting(
+            (f"{weight} · {part}" if weight and part else weight or part, part, weight), 190 - width(mark.word, 12.5)
+        ),
         sum(cell.level == "close" for cell in cells),
         sum(cell.level == "keep" for cell in cells),
         " · ".join(filter(None, about)),
@@ -232,7 +235,8 @@ def _curve(scene: Scene, kind: str, bad: bool, start: _Spot, end: _Spot) -> Curv
         side = 1 if ax > bx + WIDE // 2 else -1
         edge = bx + WIDE + 1 if side > 0 else bx - 1
         foot = ay if end.band > start.band else _y(start)
-        path = f"M{ax + 14 * -side} {foot}C{ax + 14 * -side} {(foot + by) // 2},{edge + side * 80} {by},{edge + side * 9} {by}"
+        x = ax - 14 * side
+        path = f"M{x} {foot}C{x} {(foot + by) // 2},{edge + side * 80} {by},{edge + side * 9} {by}"
         head, tail = _head(edge, by, side), ""
         at = (edge + side * 60 if side > 0 else edge - 118, by + 17)
     heads = (head, tail) if both and tail else (head,) if kind in ("influences", "conflict") else ()
@@ -257,9 +261,14 @@ def _description(scene: Scene, people: Mapping[str, Stakeholder]) -> str:
     return scene.text(text, n=len(people), names=bad)
 
 
+def _fitting(choices: tuple[str, ...], room: float) -> str:
+    """The first text that fits; the bars say the influence too."""
+    return next((one for one in choices if one and width(one, 12) <= room), cut(choices[1] or choices[0], room, 12))
+
+
 def width(text: str, size: float = 14) -> float:
     """About how wide a text is, in SVG units."""
-    return sum(size if east_asian_width(sign) in "WF" else size * 0.56 for sign in text)
+    return sum(size if east_asian_width(sign) in "WF" else size * 0.54 for sign in text)
 
 
 def cut(text: str, room: float, size: float = 14) -> str:

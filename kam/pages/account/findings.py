@@ -98,6 +98,6 @@ def counted(found: Collection[Told], language: Language) -> str:
     """How many there are of each severity, accepted ones apart."""
     counts = {name: sum(one.severity == name and not one.until for one in found) for name in SEVERITY_WORDS}
     text = N_(
-        "Errors: {error}, warnings: {warning}, notes: {info}; accepted: {waived}. Each also stands in the section that it is about."
+        "Errors: {error}, warnings: {warning}, notes: {info}; accepted: {waived}. Each also stands in its section."
     )
     return language.text(text, **counts, waived=sum(bool(one.until) for one in found))

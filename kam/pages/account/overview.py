@@ -12,8 +12,8 @@ from kam.agenda import Task
 from kam.figures import STANCES
 from kam.language import N_
 from kam.model import Stakeholder
+from kam.pages.account.scene import Mark, Scene, Who, colleague, contact_anchor, due, function, raw, stakeholder, stance
 from kam.pages.rows import AREA_WORDS, LIGHT_WORDS, Due
-from kam.pages.account.scene import Mark, Scene, Who, contact_anchor, colleague, due, function, raw, stakeholder, stance
 
 ANCHORS = {
     "people": "people",
@@ -143,7 +143,7 @@ def _tiles(scene: Scene) -> Iterator[Tile]:
     asked = config.classes[scene.account.class_ or "ordinary"].sections
     for area in health.areas(scene.analysis.row.figures or {}, scene.analysis.row.wrong, asked, config.health):
         note, soon = _note(scene, area)
-        here = scene.shown(health.SECTION[area.name])
+        here = area.of or scene.shown(health.SECTION[area.name])
         n, of = (str(area.n), f"/{area.of}") if area.of else ("–", "")
         yield Tile(
             f"#{ANCHORS[area.name]}" if here else None,

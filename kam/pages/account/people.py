@@ -18,8 +18,8 @@ from kam.pages.account.scene import LEVELS, Mark, Scene, Who, influence, raw, ro
 _COLUMNS = ("opponent", "unknown", "neutral", "supporter", "helper")
 RECENT = 90
 _TABLED = frozenset(
-    "title name unit level reports_to stance stance_basis influence buying_roles side approach channel topics acquaintance lines status successor".split()
-)
+    ("title", "name", "unit", "level", "reports_to", "stance", "stance_basis", "influence", "buying_roles", "side")
+) | {"approach", "channel", "topics", "acquaintance", "lines", "status", "successor"}
 
 
 class Square(NamedTuple):
@@ -107,7 +107,7 @@ def _recent(scene: Scene) -> Iterator[tuple[Who, Mark, str, str]]:
         if one.stance_basis.date and 0 <= scene.plan.age(one.stance_basis.date) <= RECENT
     ]
     judged.sort(key=lambda one: one.stance_basis.date or date.min, reverse=True)
-    for one in judged[:8]:
+    for one in judged[:7]:
         by = scene.plan.who(one.stance_basis.by) if one.stance_basis.by else ""
         yield stakeholder(scene, one.id), stance(scene, one.stance), by, scene.short(one.stance_basis.date)
 

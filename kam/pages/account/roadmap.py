@@ -30,7 +30,6 @@ class GoalRow(NamedTuple):
     due: str
     late: bool
     entries: int
-    told: str
 
 
 class Bar(NamedTuple):
@@ -155,7 +154,6 @@ def _goal(scene: Scene, one: Goal) -> GoalRow:
         one.due.isoformat() if one.due else "",
         scene.plan.overdue(one.due),
         sum(entry.goal == one.id for entry in entries),
-        one.strategy or "",
     )
 
 
@@ -211,7 +209,7 @@ def _month(scene: Scene, day: date, step: int) -> str:
         return str(day.year)
     if step == 3:
         return f"{day:%Y-%m}" if day.month == 1 else f"{day:%m}"
-    names = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     return f"{day.month}月" if scene.setting.language.code == "zh" else names[day.month - 1]
 
 

@@ -111,10 +111,8 @@ def contact_anchor(name: str) -> str:
     return f"c.{plain}" if plain in RESERVED or plain.startswith(("p-", "m-", "r-")) else plain
 
 
-RESERVED = frozenset(
-    "overview next brief people matrix team contacts swot roadmap learning findings history".split()
-    + list(schema.sections())
-)
+RESERVED = frozenset(("top", "overview", "next", "brief", "people", "findings", "history", *schema.sections()))
+"""The ids of the sections."""
 
 
 class Mark(NamedTuple):

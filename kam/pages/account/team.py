@@ -9,8 +9,8 @@ from typing import NamedTuple
 from kam.language import N_
 from kam.model import Member
 from kam.pages.account import fields
-from kam.pages.rows import Due
 from kam.pages.account.scene import Scene, Who, colleague, due, raw
+from kam.pages.rows import Due
 
 _TABLED = frozenset(("role", "since", "until", "assignment"))
 _SAID = frozenset(("manager", "sponsor", "form", "project", "until", "members", "kickoffs"))
