@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from kam import agenda, config, engine, figures, health, model, reference, rules, schema, source
-from kam.company import Company
+from kam.company import Company, Department, Person
 from kam.company import departments as departments_of
 from kam.company import people as people_of
 from kam.config import Selection
@@ -194,6 +194,8 @@ class CompanyFile(NamedTuple):
     document: source.Document
     data: Mapping[str, Any]
     faults: tuple[Finding, ...]
+    taken: Mapping[Path, frozenset[str]] = {}
+    """The names of what was taken out, by the path of its parent."""
 
 
 class CompanyFiles(NamedTuple):
@@ -208,15 +210,20 @@ class CompanyFiles(NamedTuple):
         return (*self.settings.faults, *self.people.faults)
 
 
+_BOTH = frozenset(("people", "departments"))
+
+
 def company(settings: Text, people: Text, files: Iterable[str] = ()) -> CompanyFiles:
     """Read the company's files; `files`: the stems of what lies under `company/`. A broken file counts as empty."""
     kam_yaml = _company_file(settings, "kam.yaml", "kam")
     people_yaml = _company_file(people, "company/people.yaml", "people")
     found = Company(
         config.config(kam_yaml.data),
-        people_of(people_yaml.data),
-        departments_of(people_yaml.data),
-        people_yaml.document.data is not None,
+        # Somebody whose entry has a fault is written all the same, and so nobody unknown.
+        {id: Person(id, id) for id in people_yaml.taken.get(("people",), ())} | people_of(people_yaml.data),
+        {id: Department(id, id) for id in people_yaml.taken.get(("departments",), ())}
+        | departments_of(people_yaml.data),
+        people_yaml.document.data is not None and _BOTH.isdisjoint(people_yaml.taken.get((), ())),
         frozenset(files),
     )
     return CompanyFiles(found, kam_yaml, people_yaml)
@@ -227,7 +234,8 @@ def _company_file(raw: Text, name: str, kind: schema.FileKind) -> CompanyFile:
     if document.data is None:
         return CompanyFile(kind, document, {}, document.faults)
     faults = (*document.faults, *schema.problems(document, kind))
-    return CompanyFile(kind, document, usable(document.data, faults)[0], faults)
+    data, taken = usable(document.data, faults)
+    return CompanyFile(kind, document, data, faults, taken)
 
 
 def of_company(

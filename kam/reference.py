@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from kam import schema
 from kam.company import Company
 from kam.finding import Path
-from kam.model import day, is_unnamed
+from kam.model import FIELDS, Faulty, day, is_unnamed
 from kam.plan import Plan
 
 PEOPLE = frozenset({"person", "member", "stakeholder"})
@@ -20,6 +20,26 @@ _LOGS |= {"kickoffs": 2, "communicated": 2}
 _HINTS = 50
 """For so many unknown ids of one file the nearest known one is looked up, which takes time."""
 _SWOT_ACTION = re.compile(r"(SO|WO|ST|WT)[0-9]+")
+
+
+_SWOT = (*(("swot", field) for field in FIELDS), ("swot", "actions"))
+_GOALS = (("goals", "external"), ("goals", "internal"))
+_LEADS: tuple[Path, ...] = (("actions",), ("roadmap", "entries"), *_GOALS, ("opportunities",), ("needs",))
+_DEFINED_AT: dict[str, tuple[Path, ...]] = {
+    "member": (("team", "members"),),
+    "stakeholder": (("stakeholders",),),
+    "competitor": (("competitors",),),
+    "factor": _SWOT[:-1],
+    "swot-action": _SWOT[-1:],
+    "action": (_SWOT[-1], ("actions",)),
+    "goal": _GOALS,
+    "need": (("needs",),),
+    "offer": (("offers",),),
+    "subject": (("learning", "subjects"),),
+    "feedback": (("feedback",),),
+    "lead": _LEADS,
+}
+"""The mappings whose keys are the ids of a kind."""
 
 
 class Use(NamedTuple):
@@ -97,7 +117,7 @@ def _tables(plan: Plan) -> dict[str, Collection[str] | None]:
         )
         if ids
     ]
-    return {
+    tables: dict[str, Collection[str] | None] = {
         "person": company.people if company.known else None,
         "department": company.departments if company.known else None,
         "member": {*team.members, *filter(None, [team.manager])} if team else None,
@@ -114,6 +134,17 @@ def _tables(plan: Plan) -> dict[str, Collection[str] | None]:
         "feedback": data.get("feedback") or None,
         "lead": set().union(*leads) if leads else None,
     }
+    return {kind: _with_faulty(kind, ids, account.taken) for kind, ids in tables.items()} if account.taken else tables
+
+
+def _with_faulty(kind: str, ids: Collection[str] | None, taken: Mapping[Path, Faulty]) -> Collection[str] | None:
+    """The ids with those whose value has a fault, for they are written; None where a whole mapping has one."""
+    if ids is None or (kind == "contact" and ("contacts",) in taken):
+        return None
+    places = _DEFINED_AT.get(kind, ())
+    if any(str(place[-1]) in taken.get(place[:-1], ()) for place in places):
+        return None
+    return {*ids, *(name for place in places for name in taken.get(place, ()))}
 
 
 def _kind(kind: str, id: str, path: Path, plan: Plan) -> str:

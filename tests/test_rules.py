@@ -160,8 +160,10 @@ TALK = "contacts: [{id: t, date: 2025-10-10, kind: call, ours: [gm-he, am-shen],
         (
             "contact.executive-unreported",
             PEOPLE + TALK,
-            "Talk at the top of 2025-10-10 (何志强, 沈薇 and Deputy head): "
-            "account manager not told for 97 days, 2 allowed.",
+            (
+                "Talk at the top of 2025-10-10 (何志强, 沈薇 and Deputy head): "
+                "account manager not told for 97 days, 2 allowed."
+            ),
             "2025-10-10 的高层会谈（何志强、沈薇与Deputy head）：97 天了还没有告诉客户经理，最多 2 天。",
         ),
         (

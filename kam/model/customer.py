@@ -55,6 +55,8 @@ class Account(NamedTuple):
     data: Mapping[str, Any]
     sections: frozenset[str]
     faulty: Faulty
+    taken: Mapping[Path, Faulty]
+    """The names of all values that were taken out because they are faulty, by the path of their parent."""
 
     @property
     def path(self) -> Path:
@@ -99,4 +101,5 @@ def account(id: str, data: Mapping[str, Any], faults: Mapping[Path, Faulty] | No
         data=data,
         sections=frozenset(key for key, value in data.items() if not empty(value) or read.faulty(key)),
         faulty=read.faulty(),
+        taken=read.faults,
     )

@@ -70,7 +70,7 @@ from kam.plan import Plan
 from kam.rules import Hit, hit, rule
 
 
-@rule(on=Cell, tier=1, severity="warning", rows="S0-30 S1-16", needs=("contacts", "team", "matrix"))
+@rule(on=Cell, tier=1, severity="warning", rows="S0-30 S1-16", needs=("matrix",))
 def check(cell: Cell, plan: Plan) -> Iterator[Hit]:
     stands = plan.freshness[cell.member, cell.stakeholder]
     if stands.pending or stands.cadence is None or stands.fresh:
