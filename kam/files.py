@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kam.finding import Finding, KamError, Message
@@ -52,24 +54,37 @@ def unreadable(name: str, text: str, fix: str, **values: object) -> Finding:
 
 def write(path: Path, text: str) -> None:
     """Write a text as UTF-8: afterwards the file is the old one or the new one. Raises KamError."""
-    import tempfile  # with half the standard library behind it, and most commands write nothing
-
     target = path.resolve()
-    temporary = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".kam-", suffix=".tmp", dir=target.parent)
+        with prepared(target, text.encode("utf-8", "backslashreplace")) as temporary:
+            temporary.replace(target)
+    except OSError as error:
+        raise unwritable(str(path), error) from error
+
+
+def unwritable(name: str, error: OSError) -> KamError:
+    """What to say when the system refuses to write a file."""
+    values = {"file": name, "why": error.strerror or str(error)}
+    return KamError(Message(N_("{file} cannot be written: {why}."), values))
+
+
+@contextmanager
+def prepared(target: Path, raw: bytes, prefix: str = ".kam-") -> Iterator[Path]:
+    """A file beside the target with these bytes and the target's rights, on the disk; gone at the end unless moved."""
+    import tempfile  # with half the standard library behind it, and most commands write nothing
+
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
         with os.fdopen(handle, "wb") as out:
-            out.write(text.encode("utf-8", "backslashreplace"))
+            out.write(raw)
             out.flush()
             os.fsync(out.fileno())
-        Path(temporary).chmod(_mode(target))
-        Path(temporary).replace(target)
-    except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        values = {"file": str(path), "why": error.strerror or str(error)}
-        raise KamError(Message(N_("{file} cannot be written: {why}."), values)) from error
+        temporary.chmod(_mode(target))
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _mode(target: Path) -> int:
