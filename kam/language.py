@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Literal, NamedTuple, cast, get_args
 
 from kam import resources
@@ -32,7 +33,9 @@ class Language(NamedTuple):
     def text(self, text: str, /, **values: object) -> str:
         """The text in this language, its `{names}` filled."""
         said = _catalogue(self.code).gettext(text) if text else ""
-        return said.format(**values) if values else said
+        if not values:
+            return said
+        return _spaced(said, values) if self.code == "zh" else said.format(**values)
 
     def say(self, message: Message) -> str:
         """The message in this language; values that are messages or `{"en", "zh"}` are said too."""
@@ -52,6 +55,25 @@ class Language(NamedTuple):
         if isinstance(value, tuple):
             return ("、" if self.code == "zh" else ", ").join(str(self._word(one)) for one in value)
         return value
+
+
+def _spaced(text: str, values: Mapping[str, object]) -> str:
+    """Chinese text with its `{names}` filled, a blank where a Latin value would touch a Han character."""
+    said = ""
+    for before, name, layout, _ in Formatter().parse(text):
+        for part in (before, "" if name is None else format(values[name], layout or "")):
+            said += " " + part if said and part and _touch(said[-1], part[0]) else part
+    return said
+
+
+def _touch(left: str, right: str) -> bool:
+    return (_is_han(left) and right.isascii() and right.isalnum()) or (
+        left.isascii() and left.isalnum() and _is_han(right)
+    )
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
 
 
 @cache
