@@ -53,7 +53,7 @@ class History(NamedTuple):
     """Whether the clone was cut off: what lies before is unknown, and days are missing."""
 
 
-class _Failed(Exception):
+class _FailedError(Exception):
     """git said no; why, in its own words."""
 
 
@@ -68,7 +68,7 @@ def history(root: Path) -> History | Message:
         return History(_head(root), _changed(root, shallow), shallow)
     except FileNotFoundError:
         return Message(N_("The program git was not found: pages show neither a commit nor days of change."))
-    except (_Failed, OSError, subprocess.TimeoutExpired) as error:
+    except (_FailedError, OSError, subprocess.TimeoutExpired) as error:
         return Message(N_("git cannot be asked about this playbook: {why}"), {"why": str(error)})
 
 
@@ -76,20 +76,30 @@ def _inside(root: Path) -> bool:
     """Whether there is a repository; one that git refuses to open raises with git's own remedy."""
     try:
         return _asked(root, "rev-parse", "--is-inside-work-tree").strip() == b"true"
-    except _Failed:
+    except _FailedError:
         if any(os.path.lexists(folder / ".git") for folder in (root, *root.parents)):
             raise
         return False
 
 
 def _head(root: Path) -> Commit:
-    name, stamp, day = _asked(root, "log", "-1", "--no-show-signature", "--format=%h%x00%ct%x00%cI").strip().split(b"\0")
+    name, stamp, day = (
+        _asked(root, "log", "-1", "--no-show-signature", "--format=%h%x00%ct%x00%cI").strip().split(b"\0")
+    )
     return Commit(name.decode("ascii"), int(stamp), datetime.fromisoformat(day.decode("ascii")).date())
 
 
 def _changed(root: Path, shallow: bool) -> dict[str, date]:
     """The day of the newest commit that touched each file, in one pass over the history."""
-    options = ("--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-renames", "--relative", "--name-only", "-z")
+    options = (
+        "--no-show-signature",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--no-renames",
+        "--relative",
+        "--name-only",
+        "-z",
+    )
     raw = _asked(root, "log", *options, "--format=%x01%cI %P", "--", ".")
     found: dict[str, date] = {}
     changed: date | None = None
@@ -117,4 +127,4 @@ def _asked(root: Path, *arguments: str, empty: bool = False) -> bytes:
         return done.stdout
     if empty:
         return b""
-    raise _Failed(done.stderr.decode("utf-8", "replace").strip())
+    raise _FailedError(done.stderr.decode("utf-8", "replace").strip())

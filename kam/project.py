@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from unicodedata import normalize
 
 from kam import check, files, selection
@@ -112,7 +112,10 @@ def _found(root: Path, folder: str) -> Iterator[tuple[str, Finding | None]]:
         if entry.is_dir(follow_symlinks=False):
             yield from _found(root, name)
         elif entry.is_symlink() and Path(entry.path).is_dir():
-            text, fix = N_("The folder is a link; links to folders are not followed."), N_("Put the folder itself here.")
+            text, fix = (
+                N_("The folder is a link; links to folders are not followed."),
+                N_("Put the folder itself here."),
+            )
             yield name, files.unreadable(name, text, fix)
         else:
             yield name, None
@@ -245,25 +248,23 @@ def _spread(work: Callable[[str], Result], names: Sequence[str], jobs: int) -> I
         executor.shutdown(cancel_futures=True)
 
 
-_work: Callable[[str], object]
+_work: Callable[[str], Any]
 
 
-def _begin(work: Callable[[str], object]) -> None:
+def _begin(work: Callable[[str], Any]) -> None:
     """Once in each process: what it works on; only the first process answers to Ctrl-C."""
     import signal
 
-    global _work  # noqa: PLW0603 - the only way to hand a worker its constants once
+    global _work
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _next(name: str) -> object:
+def _next(name: str) -> Any:
     return _work(name)
 
 
-def over_all(
-    project: Project, today: date, selection: Selection, rows: Iterable[Row] | None
-) -> tuple[Finding, ...]:
+def over_all(project: Project, today: date, selection: Selection, rows: Iterable[Row] | None) -> tuple[Finding, ...]:
     """What is to be said about the company's files and, where there are rows, about all accounts together."""
     portfolio = Portfolio(project.company.company, today, tuple(rows or ()))
     found = check.of_company(project.company, portfolio, selection)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 
 from kam import rules
 from kam.config import Config, Selection
@@ -34,7 +34,7 @@ def _level(text: str) -> tuple[str, Severity]:
             Message(N_("“{text}” does not say which rule gets which severity."), {"text": text}),
             Message(N_("Write it as in contact.stale=error; severities are error, warning and info.")),
         )
-    return name, cast(Severity, level)
+    return name, level
 
 
 def of_settings(config: Config, document: Document) -> None:
@@ -62,10 +62,16 @@ def _known(name: str, where: Message | None, *, families: bool = True) -> None:
     if name in names:
         return
     if name.partition(".")[0] in FAULTS:
-        text = N_("“{name}” is a fault of a file, not a rule: it is always reported, as an error or a warning of its own.")
+        text = N_(
+            "“{name}” is a fault of a file, not a rule: it is always reported, as an error or a warning of its own."
+        )
         raise KamError(_placed(where, text, name=name), Message(N_("Correct the file.")))
     nearest = near(name, names)
-    hint = Message(N_("Did you mean {name}?"), {"name": nearest}) if nearest else Message(N_("`kam rule` lists all rules."))
+    hint = (
+        Message(N_("Did you mean {name}?"), {"name": nearest})
+        if nearest
+        else Message(N_("`kam rule` lists all rules."))
+    )
     raise KamError(_placed(where, N_("There is no rule “{name}”."), name=name), hint)
 
 

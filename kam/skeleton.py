@@ -29,13 +29,22 @@ class Beginning(NamedTuple):
     """Where the schema lies, seen from the file."""
 
 
+_HINTS = (
+    N_("class: key, special, good or ordinary; it decides how deep the account is checked."),
+    N_("stakeholders: the people at the customer, by an id of your choice; delete status once you know the person."),
+    N_("matrix: who of ours tends whom of theirs, keep (in touch) or close; the account manager knows everybody."),
+    N_("More sections: `kam new` with --with, or the schema: `kam schema account`."),
+)
+
+
 def account(new: Beginning, language: Language) -> str:
     """The text of an account file that is valid and holds nothing that nobody knows yet."""
     say = language.text
     first = quoted(say(N_("First contact: replace with the person's position")))
     lines = [
         f"# yaml-language-server: $schema={new.schema}",
-        "# " + say(N_("These six lines are enough for a customer. What nobody knows stays out: an empty line is honest.")),
+        "# "
+        + say(N_("These six lines are enough for a customer. What nobody knows stays out: an empty line is honest.")),
         "version: 1",
         f"name: {quoted(new.name)}",
         f"class: {new.class_}",
@@ -43,10 +52,7 @@ def account(new: Beginning, language: Language) -> str:
         f"stakeholders: {{first-contact: {{title: {first}, status: placeholder}}}}",
         f"matrix: {{cells: {{{new.manager}: {{first-contact: keep}}}}}}",
         "",
-        "# " + say(N_("class: key, special, good or ordinary; it decides how deep the account is checked.")),
-        "# " + say(N_("stakeholders: the people at the customer, by an id of your choice; delete status once you know the person.")),
-        "# " + say(N_("matrix: who of ours tends whom of theirs, keep (in touch) or close; the account manager knows everybody.")),
-        "# " + say(N_("More sections: `kam new` with --with, or the schema: `kam schema account`.")),
+        *(f"# {say(text)}" for text in _HINTS),
     ]
     for name in new.sections:
         if name not in HEAD:

@@ -76,7 +76,10 @@ def test_files_that_look_like_accounts_are_not_passed_over_in_silence(tmp_path: 
         (["con.yaml"], {"accounts/con.yaml": "source.duplicate-account"}),
         (["AUX.yaml"], {"accounts/AUX.yaml": "source.duplicate-account"}),
         (["lpt1.yaml"], {"accounts/lpt1.yaml": "source.duplicate-account"}),
-        (["Acme.yaml", "acme.yaml"], {"accounts/Acme.yaml": "schema.pattern", "accounts/acme.yaml": "source.duplicate-account"}),
+        (
+            ["Acme.yaml", "acme.yaml"],
+            {"accounts/Acme.yaml": "schema.pattern", "accounts/acme.yaml": "source.duplicate-account"},
+        ),
         (["fi.yaml", "n/ﬁ.yaml"], {"accounts/n/ﬁ.yaml": "schema.pattern"}),
         (["海港.yaml"], {"accounts/海港.yaml": "schema.pattern"}),
         (["a--b.yaml"], {"accounts/a--b.yaml": "schema.pattern"}),
@@ -200,7 +203,9 @@ def test_the_day_as_which_everything_is_read(asked: date | None, as_of: date | N
         ("ignore: [source.tag]", "kam.yaml:4", ""),
     ],
 )
-def test_unknown_rules_and_options_in_the_settings_are_refused(tmp_path: Path, rules: str, where: str, said: str) -> None:
+def test_unknown_rules_and_options_in_the_settings_are_refused(
+    tmp_path: Path, rules: str, where: str, said: str
+) -> None:
     root = playbook(tmp_path, settings=f"rules:\n  {rules}\n")
     with pytest.raises(KamError) as caught:
         load(root)
@@ -236,9 +241,10 @@ def test_writing_is_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.Monk
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as patched, pytest.raises(KamError, match="No space left"):
+    with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
-        files.write(target, "new\n")
+        with pytest.raises(KamError, match="No space left"):
+            files.write(target, "new\n")
     assert target.read_text("utf-8") == "old\n"
     files.write(target, "新\n")
     assert target.read_bytes() == "新\n".encode()

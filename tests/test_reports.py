@@ -1,4 +1,4 @@
-"""Reports: golden files for each format in both languages, the caret under wide characters, values that act on nothing."""
+"""Reports: golden files for each format and language, the caret under wide characters, values that act on nothing."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def test_reports_are_as_they_were_agreed(name: str, code: str, tmp_path: Path) -
 
 
 def test_there_are_no_golden_files_of_formats_that_are_gone() -> None:
-    assert {path.name for path in GOLDEN.glob("*.txt")} == {f"{name}.{code}.txt" for name in reports.formats() for code in ("zh", "en")}
+    assert {path.name for path in GOLDEN.glob("*.txt")} == {
+        f"{name}.{code}.txt" for name in reports.formats() for code in ("zh", "en")
+    }
 
 
 def test_json_has_the_agreed_shape(tmp_path: Path) -> None:
@@ -158,7 +160,9 @@ HOSTILE = "x\n::error ::pwn\r\n##[command]\x1b]0;t\x07%0A::set-output"
 @pytest.mark.parametrize("name", [name for name in reports.formats() if not name.startswith("json")])
 def test_no_value_begins_a_line_or_a_command(name: str, code: str) -> None:
     message = Message("{value}", {"value": HOSTILE})
-    finding = Finding("schema.enum", "error", message, message, f"accounts/{HOSTILE}.yaml", START, "/" + HOSTILE, HOSTILE, HOSTILE)
+    finding = Finding(
+        "schema.enum", "error", message, message, f"accounts/{HOSTILE}.yaml", START, "/" + HOSTILE, HOSTILE, HOSTILE
+    )
     report = Report((finding,), AS_OF, 1, {HOSTILE: HOSTILE}, lambda _name, _line: HOSTILE.replace("\n", " "))
     lines = list(reports.render(name, report, language(code)))
     commands = [line for line in lines if line.lstrip().startswith("::")]

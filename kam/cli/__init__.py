@@ -21,7 +21,7 @@ import click
 
 from kam import __version__
 from kam.cli import _words
-from kam.cli._edge import Edge
+from kam.cli._edge import Edge, say
 from kam.finding import KamError
 from kam.language import CODES, N_, Language
 
@@ -60,8 +60,9 @@ def told(command: click.Command, language: Language) -> click.Command:
 
 def _option(one: click.Parameter, language: Language) -> click.Parameter:
     if isinstance(one, click.Option) and one.help:
-        one = copy(one)
-        one.help = language.text(one.help)
+        said = copy(one)
+        said.help = language.text(one.help)
+        return said
     return one
 
 
@@ -111,15 +112,15 @@ def _guarded(work: Callable[[], object], language: Language) -> int:
         sys.stdout.flush()
         return code if isinstance(code, int) else FINE
     except click.ClickException as error:
-        error.show()
+        error.show(sys.stderr)
         return USAGE
     except KamError as error:
         _complain(language.say(error.message), language.say(error.hint) if error.hint else "", language)
         return USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo(language.text(N_("Interrupted.")), err=True)
+        say(language.text(N_("Interrupted.")))
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click makes the second of the first
         _silence()
         return CLOSED
     except Exception as error:  # whatever it is, it is ours
@@ -129,9 +130,9 @@ def _guarded(work: Callable[[], object], language: Language) -> int:
 def _complain(message: str, hint: str, language: Language) -> None:
     from kam.reports import shown
 
-    click.echo(language.text(N_("Error: {message}"), message=shown(message)), err=True)
+    say(language.text(N_("Error: {message}"), message=shown(message)))
     if hint:
-        click.echo(shown(hint), err=True)
+        say(shown(hint))
 
 
 def _bug(error: Exception, language: Language) -> int:
@@ -139,15 +140,20 @@ def _bug(error: Exception, language: Language) -> int:
     if os.environ.get("KAM_DEBUG"):
         import traceback
 
-        click.echo(traceback.format_exc(), err=True)
+        say(traceback.format_exc())
     _complain(
-        language.text(N_("this is a fault of kam {version}, not yours ({kind})."), version=__version__, kind=type(error).__name__),
-        language.text(
-            N_("Please report it: run the same command with KAM_DEBUG=1 and send us what it prints; look first that it names nobody.")
-        ),
+        language.text(_FAULT, version=__version__, kind=type(error).__name__),
+        language.text(_REPORT),
         language,
     )
     return BUG
+
+
+_FAULT = N_("this is a fault of kam {version}, not yours ({kind}).")
+_REPORT = N_(
+    "Please report it: run the same command with KAM_DEBUG=1 and send us what it prints; "
+    "look first that it names nobody."
+)
 
 
 def _settle_streams() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -38,7 +39,7 @@ class Edge(NamedTuple):
     language: Language = Language("en")
 
     def project(self) -> Project:
-        """The playbook that the command works on; what lies in `accounts/` without being read is said. Raises KamError."""
+        """The playbook that the command works on; files of `accounts/` that are not read are said. Raises KamError."""
         from kam import project
         from kam.reports import shown
 
@@ -59,20 +60,19 @@ class Edge(NamedTuple):
 
     def note(self, text: str, /, **values: object) -> None:
         """Say something beside the result."""
-        click.echo(self.text(text, **values), err=True)
+        say(self.text(text, **values))
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
+        with suppress(ValueError):
             if len(value) == len("2026-01-15"):
                 return date.fromisoformat(value)
-        except ValueError:
-            pass
         language = ctx.ensure_object(Edge).language if ctx else Language("en")
-        self.fail(language.text(N_("“{text}” is not a day as in 2026-01-15."), text=value), param, ctx)
+        text = language.text(N_("“{text}” is not a day as in 2026-01-15."), text=value)
+        raise click.BadParameter(text, ctx, param)
 
 
 def as_of(command: Decorated) -> Decorated:
@@ -82,6 +82,7 @@ def as_of(command: Decorated) -> Decorated:
         type=_Day(),
         metavar="YYYY-MM-DD",
         envvar="KAM_AS_OF",
+        show_envvar=True,
         help=N_("Read everything as of this day; otherwise as_of of kam.yaml, otherwise today."),
     )(command)
 
@@ -109,4 +110,10 @@ def show(lines: Iterable[str]) -> None:
     """Write lines to the output, many at a time."""
     rest = iter(lines)
     while part := list(islice(rest, 500)):
-        click.echo("\n".join(part))
+        # The stream by name: click would write UTF-8 to a terminal that says it knows only ASCII.
+        click.echo("\n".join(part), file=sys.stdout)
+
+
+def say(text: str) -> None:
+    """Write a line beside the output."""
+    click.echo(text, file=sys.stderr)

@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from kam.project import Project
 
 
-def drawn(edge: Edge, project: Project, as_of: date | None, jobs: int | None = None, restricted: bool = False) -> Playbook:
+def drawn(
+    edge: Edge, project: Project, as_of: date | None, jobs: int | None = None, restricted: bool = False
+) -> Playbook:
     """All pages of the playbook; what git does not know is said. Raises KamError."""
     from kam import git, playbook
     from kam.reports import shown
 
-    history = git.history(project.root)
-    if isinstance(history, Message):
-        edge.note("{message}", message=shown(edge.language.say(history)))
-        history = None
-    elif history.shallow:
+    known = git.history(project.root)
+    history = None if isinstance(known, Message) else known
+    if isinstance(known, Message):
+        edge.note("{message}", message=shown(edge.language.say(known)))
+    elif known.shallow:
         edge.note(N_("The history of this clone was cut off: some pages do not show when they last changed."))
     return playbook.produce(project.root, as_of, datetime.now(UTC), jobs=jobs, restricted=restricted, history=history)

@@ -27,7 +27,7 @@ def language(arguments: Sequence[str]) -> Language:
 
 def _option(arguments: Sequence[str], name: str) -> str:
     """The value of an option before anything is parsed, for the help must know it too."""
-    for word, following in zip(arguments, (*arguments[1:], ""), strict=True):
+    for word, following in zip(arguments, (*arguments[1:], ""), strict=False):
         if word == name:
             return following
         if word.startswith(f"{name}="):

@@ -13,9 +13,13 @@ from kam.language import N_
 
 
 @click.command("build", help=N_("Build the site. The old one stays until the new one is complete."))
-@click.option("--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help=N_("Where to; otherwise site/."))
+@click.option(
+    "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help=N_("Where to; otherwise site/.")
+)
 @click.option("--strict", is_flag=True, help=N_("Exit with 1, after writing, if there are errors or broken links."))
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=N_("So many processes; otherwise one for each processor."))
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help=N_("So many processes; otherwise one for each processor.")
+)
 @click.option("--include-restricted", is_flag=True, help=N_("Show accounts with visibility: restricted too."))
 @as_of
 @click.pass_obj
@@ -34,7 +38,9 @@ def command(
     for warning in built.warnings:
         edge.note(N_("Warning: {warning}"), warning=shown(warning))
     where = Path(os.path.relpath(target)) if target.is_relative_to(Path.cwd()) else target
-    edge.note(N_("As of {date}: {pages} pages in {folder}."), date=playbook.about.as_of, pages=built.pages, folder=str(where))
+    edge.note(
+        N_("As of {date}: {pages} pages in {folder}."), date=playbook.about.as_of, pages=built.pages, folder=str(where)
+    )
     errors = sum(one.severity == "error" and not one.waived for one in playbook.findings())
     if errors:
         edge.note(N_("Errors in customers' files: {n}; `kam check` names them."), n=errors)

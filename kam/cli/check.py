@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -49,7 +50,9 @@ _FOR_PROGRAMS = ("json", "jsonl", "github")
     show_default=True,
     help=N_("How the findings are written."),
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=N_("Write into a file."))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=N_("Write into a file.")
+)
 @click.option("--statistics", is_flag=True, help=N_("Only count the findings of each rule."))
 @as_of
 @click.pass_obj
@@ -67,7 +70,7 @@ def command(
 ) -> int:
     """Analyse, report; 1 if there are findings that count."""
     if statistics and output_format in _FOR_PROGRAMS:
-        raise click.UsageError(edge.text(N_("--statistics is for people: leave out --output-format {name}."), name=output_format))
+        raise click.UsageError(_for_people(edge, output_format))
     asked = selection(select, ignore, severity)
     project = edge.project()
     names = chosen(project, paths, Path.cwd()) if paths else list(project.accounts)
@@ -77,7 +80,7 @@ def command(
     done = list(progress(results, len(names), edge.text(N_("Checking"))))
     company = over_all(project, today, asked, None if paths else [one.row for one in done])
     report = Report(
-        tuple(sorted((finding for found in (*(one.findings for one in done), company) for finding in found), key=order)),
+        tuple(sorted(chain(company, *(one.findings for one in done)), key=order)),
         today,
         len(names),
         {one.row.account: one.row.name for one in done},
@@ -89,9 +92,13 @@ def command(
     return int(_counts(report, fail_on))
 
 
+def _for_people(edge: Edge, name: str) -> str:
+    return edge.text(N_("--statistics is for people: leave out --output-format {name}."), name=name)
+
+
 def _counts(report: Report, fail_on: str) -> bool:
     """Whether there are findings at or above a severity."""
-    return fail_on != NEVER and any(SEVERITIES.index(one.severity) <= SEVERITIES.index(fail_on) for one in report.told)  # type: ignore[arg-type]
+    return fail_on != NEVER and any(SEVERITIES.index(one.severity) <= SEVERITIES.index(fail_on) for one in report.told)
 
 
 def _statistics(report: Report, language: Language) -> Iterator[str]:
@@ -111,7 +118,7 @@ def _reader(root: Path) -> Callable[[str, int], str]:
         raw = files.read(root, name)
         try:
             return encoding.decode(raw) if isinstance(raw, bytes) else ""
-        except encoding.Unreadable:
+        except encoding.UnreadableError:
             return ""
 
     return lambda name, line: encoding.excerpt(text(name), line)

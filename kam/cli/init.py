@@ -49,7 +49,9 @@ class Answers(NamedTuple):
 @click.option("--lang", type=click.Choice(CODES), help=N_("The language of the site and of the comments."))
 @click.option("--manager", metavar="NAME", help=N_("The name of the first account manager."))
 @click.option(
-    "--preset", type=click.Choice(PRESETS), help=N_("small: few customers, few settings; key: key accounts, all settings.")
+    "--preset",
+    type=click.Choice(PRESETS),
+    help=N_("small: few customers, few settings; key: key accounts, all settings."),
 )
 @click.option("--ci", type=click.Choice(tuple(CI)), help=N_("Check every change on this build server."))
 @click.option("--yes", is_flag=True, help=N_("Ask nothing; what is not given gets its default."))
@@ -96,7 +98,9 @@ def command(
         else:
             files.write(root / name, text)
             edge.note(N_("Written: {files}."), files=str(directory / name))
-    edge.note(N_("Next: cd {folder}, kam check, kam serve. `kam new ID` begins the next customer."), folder=str(directory))
+    edge.note(
+        N_("Next: cd {folder}, kam check, kam serve. `kam new ID` begins the next customer."), folder=str(directory)
+    )
     return 0
 
 
@@ -145,7 +149,8 @@ def _filled(name: str, values: Mapping[str, str]) -> str:
 def person_id(name: str) -> str:
     """An id for a person of this name: `am-` and the name in Latin letters."""
     if not name.isascii():
-        from pypinyin import lazy_pinyin
+        from kam.search import pinyin
 
-        name = "".join(lazy_pinyin(name))
+        # Each reading is followed by its initials; the last one knows how surnames are read.
+        name = " ".join(pinyin(name).split()[-2:][:1]) or name
     return f"am-{'-'.join(re.findall('[a-z0-9]+', name.lower())) or '1'}"[:64].rstrip("-")

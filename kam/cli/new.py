@@ -20,7 +20,8 @@ from kam.selection import near
     "new",
     help=N_(
         "Begin an account: six lines that are enough, and comments.\n\n"
-        "ID: what the customer is called everywhere; the name of the file accounts/ID.yaml. REGION/ID puts it into a sub-folder."
+        "ID: what the customer is called everywhere; the name of the file accounts/ID.yaml. "
+        "REGION/ID puts it into a sub-folder."
     ),
 )
 @click.argument("id", metavar="ID")
@@ -34,7 +35,9 @@ from kam.selection import near
     help=N_("The customer's class."),
 )
 @click.option("--manager", metavar="PERSON", help=N_("The account manager, an id of company/people.yaml."))
-@click.option("--with", "sections", multiple=True, metavar="SECTION,…", help=N_("More sections, empty, their fields as comments."))
+@click.option(
+    "--with", "sections", multiple=True, metavar="SECTION,…", help=N_("More sections, empty, their fields as comments.")
+)
 @click.pass_obj
 def command(edge: Edge, id: str, name: str | None, class_: str, manager: str | None, sections: tuple[str, ...]) -> int:
     """Write the file, unless one is there."""

@@ -27,7 +27,9 @@ from kam.selection import near
 )
 @click.argument("id", metavar="[ID]", required=False)
 @click.option("--all", "everything", is_flag=True, help=N_("All rules in full."))
-@click.option("--output-format", type=click.Choice(("text", "json")), default="text", show_default=True, help=N_("Text or JSON."))
+@click.option(
+    "--output-format", type=click.Choice(("text", "json")), default="text", show_default=True, help=N_("Text or JSON.")
+)
 @click.pass_obj
 def command(edge: Edge, id: str | None, everything: bool, output_format: str) -> int:
     """Print pages of rules, or the list."""
@@ -52,7 +54,11 @@ def _chosen(id: str | None) -> Iterable[Rule]:
     if found := rules.find(id):
         return (found,)
     nearest = near(id, (*rules.ids(), *rules.families()))
-    hint = Message(N_("Did you mean {name}?"), {"name": nearest}) if nearest else Message(N_("`kam rule` lists all rules."))
+    hint = (
+        Message(N_("Did you mean {name}?"), {"name": nearest})
+        if nearest
+        else Message(N_("`kam rule` lists all rules."))
+    )
     raise KamError(Message(N_("There is no rule “{name}”."), {"name": id}), hint)
 
 
@@ -111,7 +117,9 @@ def _json(one: Rule, language: Language) -> dict[str, Any]:
         "title": language.text(texts.title),
         "severity": one.severity,
         "depth": _depth(one),
-        "options": {name: list(value) if isinstance(value, tuple | frozenset) else value for name, value in one.options.items()},
+        "options": {
+            name: list(value) if isinstance(value, tuple | frozenset) else value for name, value in one.options.items()
+        },
         "what": language.text(texts.what),
         "why": language.text(texts.why),
         "fix": language.text(texts.fix),

@@ -34,5 +34,5 @@ def command(edge: Edge, kind: schema.FileKind | None, write: bool) -> int:
     elif kind:
         show([json.dumps(schema.load(kind), ensure_ascii=False, indent=2)])
     else:
-        show(f"{each:<8} {schema.load(each)['title'] if edge.language.code == 'en' else schema.load(each)['x-zh']['title']}" for each in schema.KINDS)
+        show(f"{each:<8} {schema.label(each, ())[edge.language.code]}" for each in schema.KINDS)
     return 0

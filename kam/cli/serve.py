@@ -11,7 +11,9 @@ from kam.language import N_
 
 
 @click.command("serve", help=N_("Show the site on this computer; it follows every change of a file."))
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=N_("The port to listen on."))
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=N_("The port to listen on.")
+)
 @as_of
 @click.pass_obj
 def command(edge: Edge, port: int, as_of: date | None) -> int:

@@ -65,9 +65,13 @@ _LABELS = {
 }
 
 
-@click.command("stats", help=N_("The figures of accounts.\n\nID: these accounts; without ID all, and what they add up to."))
+@click.command(
+    "stats", help=N_("The figures of accounts.\n\nID: these accounts; without ID all, and what they add up to.")
+)
 @click.argument("ids", metavar="[ID]...", nargs=-1)
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help=N_("Text or JSON."))
+@click.option(
+    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help=N_("Text or JSON.")
+)
 @as_of
 @click.pass_obj
 def command(edge: Edge, ids: tuple[str, ...], form: str, as_of: date | None) -> int:
@@ -77,7 +81,9 @@ def command(edge: Edge, ids: tuple[str, ...], form: str, as_of: date | None) -> 
     today = edge.today(project, as_of)
     rows = list(
         progress(
-            (one.row for one in analysed(project, today, Selection(), checked, names)), len(names), edge.text(N_("Counting"))
+            (one.row for one in analysed(project, today, Selection(), checked, names)),
+            len(names),
+            edge.text(N_("Counting")),
         )
     )
     for row in rows:
