@@ -54,7 +54,7 @@ class Stakeholder(NamedTuple):
 
     @property
     def active(self) -> bool:
-        return self.status == "active"
+        return self.status == "active" and "status" not in self.faulty
 
     @property
     def key(self) -> bool:

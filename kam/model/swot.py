@@ -61,7 +61,7 @@ class Action(NamedTuple):
 
     @property
     def open(self) -> bool:
-        return self.status in ("open", "running")
+        return self.status in ("open", "running") and "status" not in self.faulty
 
 
 class Swot(NamedTuple):
