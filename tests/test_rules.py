@@ -149,13 +149,13 @@ TALK = "contacts: [{id: t, date: 2025-10-10, kind: call, ours: [gm-he, am-shen],
             "contact.stale",
             PEOPLE + TALK + "matrix: {cells: {gm-he: {deputy: keep}}}\n",
             "何志强 and Deputy head: no contact for 97 days, 90 allowed.",
-            "何志强与Deputy head 97 天没有接触，超过周期 90 天。",
+            "何志强与 Deputy head 97 天没有接触，超过周期 90 天。",
         ),
         (
             "contact.stale",
             PEOPLE + TALK + "matrix: {cells: {am-lin: {deputy: close}}}\n",
             "林晓 and Deputy head: no contact yet, 30 days allowed.",
-            "林晓与Deputy head还没有过接触，周期 30 天。",
+            "林晓与 Deputy head 还没有过接触，周期 30 天。",
         ),
         (
             "contact.executive-unreported",
@@ -164,7 +164,7 @@ TALK = "contacts: [{id: t, date: 2025-10-10, kind: call, ours: [gm-he, am-shen],
                 "Talk at the top of 2025-10-10 (何志强, 沈薇 and Deputy head): "
                 "account manager not told for 97 days, 2 allowed."
             ),
-            "2025-10-10 的高层会谈（何志强、沈薇与Deputy head）：97 天了还没有告诉客户经理，最多 2 天。",
+            "2025-10-10 的高层会谈（何志强、沈薇与 Deputy head）：97 天了还没有告诉客户经理，最多 2 天。",
         ),
         (
             "ref.unknown-person",
@@ -194,7 +194,7 @@ TALK = "contacts: [{id: t, date: 2025-10-10, kind: call, ours: [gm-he, am-shen],
             "matrix.level-gap",
             PEOPLE.replace("level: 1", "level: 5") + "matrix: {cells: {gm-he: {deputy: close}}}\n",
             "何志强 (level 1) and Deputy head (level 5) are 4 levels apart, 2 allowed.",
-            "何志强（1 级）与Deputy head（5 级）差 4 级，最多差 2 级。",
+            "何志强（1 级）与 Deputy head（5 级）差 4 级，最多差 2 级。",
         ),
     ],
 )
