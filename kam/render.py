@@ -77,6 +77,11 @@ def markdown(text: str) -> Markup:
     return Markup(html[3:-4] if single else html)  # noqa: S704 - nh3 let only its list through
 
 
+def plain(text: str) -> str:
+    """A text in Markdown without its marks."""
+    return text if _PLAIN.fullmatch(text) else markdown(text).striptags()
+
+
 def _cleaned(text: str) -> str:
     import nh3
 

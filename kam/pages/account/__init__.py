@@ -80,6 +80,7 @@ def page(analysis: Analysis, setting: Setting) -> Page:
         "later": max(0, len(analysis.row.tasks) - len(steps)),
         "brief": brief,
         "sections": sections,
+        "own": fields.extras_of_file(scene),
         "told": [one for one in told if not one.until],
         "waived": [one for one in told if one.until],
         "counted": findings.counted(told, setting.language),

@@ -211,11 +211,15 @@ def _curves(scene: Scene, people: Mapping[str, Stakeholder], spots: Mapping[str,
     for key, one in people.items():
         for line in one.lines:
             if line.to in people and line.to != key and line.to is not None:
-                yield _curve(scene, line.kind or "informal", one.stance == "opponent", spots[key], spots[line.to])
+                start, end = spots[key], spots[line.to]
+                near, far = sorted((start.column, end.column))
+                beside = (spot for spot in spots.values() if spot.band == end.band and near <= spot.column <= far)
+                free = all(spot in (start, end) for spot in beside)
+                yield _curve(scene, line.kind or "informal", one.stance == "opponent", start, end, free)
 
 
-def _curve(scene: Scene, kind: str, bad: bool, start: _Spot, end: _Spot) -> Curve:
-    """From the foot of one node to the near side of the other; in one column around the right."""
+def _curve(scene: Scene, kind: str, bad: bool, start: _Spot, end: _Spot, free: bool) -> Curve:
+    """From one node to the near side of the other, where nobody stands between; in one column around the right."""
     ax, ay, bx, by = _x(start) + WIDE // 2, _y(start) + HIGH, _x(end), _y(end) + HIGH // 2
     both = kind == "conflict"
     if start.column == end.column:
@@ -231,6 +235,14 @@ def _curve(scene: Scene, kind: str, bad: bool, start: _Spot, end: _Spot) -> Curv
         path = f"M{ax + gap} {ay}C{ax + gap} {ay + 18},{bx + WIDE // 2 - gap} {ay + 18},{bx + WIDE // 2 - gap} {ay + 9}"
         head, tail = _up(bx + WIDE // 2 - gap, ay + 1), _up(ax + gap, ay + 1)
         at = ((ax + bx + WIDE // 2) // 2 - 20, ay + 13)
+    elif not free:
+        side, down = (1 if ax > bx + WIDE // 2 else -1), end.band > start.band
+        x, to = ax - 20 * side, bx + WIDE // 2 + 20 * side
+        foot, top = (ay, _y(end)) if down else (_y(start), _y(end) + HIGH)
+        turn = 20 if down else -20
+        path = f"M{x} {foot}C{x} {foot + turn},{to} {top - turn},{to} {top - turn // 2}"
+        head, tail = (_down(to, top - 1) if down else _up(to, top + 1)), ""
+        at = (to + 6 if side > 0 else to - 34, top - turn // 2 + 3)
     else:
         side = 1 if ax > bx + WIDE // 2 else -1
         edge = bx + WIDE + 1 if side > 0 else bx - 1
@@ -245,6 +257,10 @@ def _curve(scene: Scene, kind: str, bad: bool, start: _Spot, end: _Spot) -> Curv
 
 def _head(x: int, y: int, side: int) -> str:
     return f"M{x} {y}l{9 * side} -4.5v9z"
+
+
+def _down(x: int, y: int) -> str:
+    return f"M{x} {y}l-4.5 -9h9z"
 
 
 def _up(x: int, y: int) -> str:

@@ -146,7 +146,7 @@ def section(scene: Scene, name: str) -> Node | None:
 
 def rest(scene: Scene, path: tuple[str, ...], data: Any, known: Collection[str]) -> tuple[tuple[str, str], ...]:
     """The filled fields of a thing besides those that are known, as labels and plain texts."""
-    left = {key: value for key, value in (data or {}).items() if key not in known}
+    left = {key: value for key, value in (data or {}).items() if key not in known and not key.startswith("x-")}
     found = _fields(scene, left, _at(*path), "")
     return tuple((label, plain(scene, one)) for label, one in found)
 
@@ -156,6 +156,12 @@ def extras(scene: Scene, *names: str) -> tuple[Extra, ...]:
     if not _HINT.search(scene.analysis.document.text):
         return ()
     return tuple(one for name in names for one in _extras(scene, scene.account.data.get(name), _at(name), ()))
+
+
+def extras_of_file(scene: Scene) -> tuple[Extra, ...]:
+    """The company's own fields at the head of the file."""
+    own = ((key, value) for key, value in scene.account.data.items() if key.startswith("x-"))
+    return tuple(Extra("", key, plain(scene, _node(scene, value, NOTHING, ""))) for key, value in own)
 
 
 _HINT = re.compile(r"x-|\\")

@@ -310,7 +310,7 @@ def _latest(scene: Scene) -> list[int]:
 def _contact(scene: Scene, at: int) -> tuple[str, str, str, str]:
     one = scene.plan.contacts[at]
     names, titles = scene.listed(map(scene.plan.who, one.ours)), scene.listed(map(scene.plan.title, one.theirs))
-    what = (one.content or "").strip().partition("\n")[0]
+    what = render.plain((one.content or "").strip().partition("\n")[0])
     return (
         scene.short(one.date),
         scene.text(N_("{names} with {titles}"), names=names, titles=titles),
