@@ -47,7 +47,7 @@ def test_the_wheel_carries_everything_shipped(built: Path) -> None:
     shipped = _shipped()
     assert {"kam/_data/schema/account.schema.json", "kam/locale/zh/LC_MESSAGES/kam.mo"} <= shipped
     assert any(name.startswith("kam/_data/templates/") for name in shipped)
-    assert {f"kam/_data/docs/{code}/start.md" for code in ("en", "zh")} <= shipped
+    assert {f"kam/_data/docs/{code}/getting-started.md" for code in ("en", "zh")} <= shipped
     assert not shipped - _wheel_names(built)
 
 
@@ -94,4 +94,4 @@ def test_an_installed_kam_makes_and_builds_a_playbook(how: str, built: Path, tmp
     site = tmp_path / "book" / "site"
     assert "示例公司" in (site / "index.html").read_text("utf-8")
     assert (site / "accounts" / "harbour-hospital" / "index.html").is_file()
-    assert (site / "start" / "index.html").is_file()
+    assert (site / "getting-started" / "index.html").is_file()
