@@ -37,8 +37,8 @@ class StuckError(Exception):
 
 
 def spliced(text: str, splices: list[Splice]) -> str:
-    """The text with the splices made; they do not overlap."""
-    for one in sorted(splices, reverse=True):
+    """The text with the splices made; they do not overlap, and those at the same offset stand in their order."""
+    for one in sorted(reversed(splices), key=lambda one: one.start, reverse=True):
         text = text[: one.start] + one.text + text[one.end :]
     return text
 
