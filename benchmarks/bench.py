@@ -102,16 +102,24 @@ def _line(row: Row) -> str:
     return f"{row.what:36} {row.figure:8.2f} {row.unit:4} {bound:10} {'kept' if row.kept else 'missed':7} {row.detail}"
 
 
+def _playbook(root: Path, accounts: int) -> None:
+    """A playbook as it is in use: under git, so that its pages say commit and days."""
+    generate.write(root, accounts)
+    run(["git", "init", "--quiet"], root)
+    run(["git", "add", "--all"], root)
+    run(["git", "-c", "user.name=kam", "-c", "user.email=kam@localhost", "commit", "--quiet", "--message=all"], root)
+
+
 def _rows(given: argparse.Namespace, folder: Path) -> Iterator[Row]:
     yield from start_up(given.rounds)
     root, stock = folder / "playbook", folder / "stock"
-    generate.write(root, given.accounts)
+    _playbook(root, given.accounts)
     markdown.write(stock, ((generate.name(n), generate.account(n)) for n in range(1, given.accounts + 1)))
     yield from many_files(root, given.accounts)
     yield from site(root, stock, given.accounts)
     yield from preview(root, 5)
     if given.large:
-        generate.write(folder / "large", given.large)
+        _playbook(folder / "large", given.large)
         yield from large(folder / "large", given.large)
 
 
