@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from kam import agenda, config, engine, figures, health, model, reference, rules, schema, source
 from kam.company import Company, Department, Person
 from kam.company import departments as departments_of
+from kam.company import grades as grades_of
 from kam.company import people as people_of
 from kam.config import Selection
 from kam.engine import Chosen, Found, Things
@@ -71,6 +72,7 @@ def account_id(name: str) -> str:
 def _row(plan: Plan, name: str, region: str, findings: Sequence[Finding]) -> Row:
     account = plan.account
     team = account.team
+    working = account.status not in RESTING
     return Row(
         account.id,
         name,
@@ -82,9 +84,12 @@ def _row(plan: Plan, name: str, region: str, findings: Sequence[Finding]) -> Row
         region,
         account.restricted,
         figures.figures(plan, findings),
-        agenda.tasks(plan) if account.status not in RESTING else (),
+        agenda.tasks(plan) if working else (),
         tuple(plan.members),
         {key: one.share_of_time for key, one in plan.members.items() if one.share_of_time is not None},
+        agenda.touches(plan) if working else (),
+        agenda.later(plan) if working else (),
+        agenda.levels(plan),
         health.wrong(findings),
     )
 
@@ -199,24 +204,30 @@ class CompanyFile(NamedTuple):
 
 
 class CompanyFiles(NamedTuple):
-    """`kam.yaml` and `company/people.yaml` as they were read, and the company that they make."""
+    """The company's files as they were read, and the company that they make."""
 
     company: Company
     settings: CompanyFile
     people: CompanyFile
+    standards: CompanyFile | None = None
+    """`company/standards.yaml`, where there is one."""
 
     @property
     def faults(self) -> tuple[Finding, ...]:
-        return (*self.settings.faults, *self.people.faults)
+        more = self.standards.faults if self.standards else ()
+        return (*self.settings.faults, *self.people.faults, *more)
 
 
 _BOTH = frozenset(("people", "departments"))
 
 
-def company(settings: Text, people: Text, files: Iterable[str] = ()) -> CompanyFiles:
+def company(
+    settings: Text, people: Text, files: Iterable[str] = (), standards: Text | None = None
+) -> CompanyFiles:
     """Read the company's files; `files`: the stems of what lies under `company/`. A broken file counts as empty."""
     kam_yaml = _company_file(settings, "kam.yaml", "kam")
     people_yaml = _company_file(people, "company/people.yaml", "people")
+    standards_yaml = None if standards is None else _company_file(standards, "company/standards.yaml", "standards")
     found = Company(
         config.config(kam_yaml.data),
         # Somebody whose entry has a fault is written all the same, and so nobody unknown.
@@ -225,8 +236,9 @@ def company(settings: Text, people: Text, files: Iterable[str] = ()) -> CompanyF
         | departments_of(people_yaml.data),
         people_yaml.document.data is not None and _BOTH.isdisjoint(people_yaml.taken.get((), ())),
         frozenset(files),
+        grades_of(standards_yaml.data) if standards_yaml else {},
     )
-    return CompanyFiles(found, kam_yaml, people_yaml)
+    return CompanyFiles(found, kam_yaml, people_yaml, standards_yaml)
 
 
 def _company_file(raw: Text, name: str, kind: schema.FileKind) -> CompanyFile:
@@ -247,7 +259,9 @@ def of_company(
     waivers = files.company.config.waivers
     in_settings = _company_hits(files.settings, files, {Company: (files.company,), Portfolio: (portfolio,)}, portfolio)
     in_people = _company_hits(files.people, files, {Managed: tuple(portfolio.managers)}, portfolio)
-    matched = engine.matches((*in_settings, *in_people), waivers, files.company.config.mandatory, portfolio.today)
+    in_standards = _company_hits(files.standards, files, {}, portfolio) if files.standards else []
+    hits = (*in_settings, *in_people, *in_standards)
+    matched = engine.matches(hits, waivers, files.company.config.mandatory, portfolio.today)
     used = set(chain(*matched.values()))
     about_waivers = _hits(
         rules.family("waiver"),
@@ -256,7 +270,8 @@ def of_company(
         files.settings,
     )
     chosen = Chosen(None, config.TIERS["standard"], files.company.config, selection)
-    told = ((files.settings, in_settings), (files.people, in_people), (files.settings, about_waivers))
+    told = [(files.settings, in_settings), (files.people, in_people), (files.settings, about_waivers)]
+    told += [(files.standards, in_standards)] if files.standards else []
     return _sorted(
         (
             *files.faults,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from kam.agenda import Task
+from kam.agenda import Level, Task, Touch
 from kam.company import Company, Person
 
 
@@ -27,6 +27,11 @@ class Row(NamedTuple):
     members: tuple[str, ...] = ()
     shares: Mapping[str, float] = {}
     """The share of working time that each member gives, where the file says one."""
+    touches: tuple[Touch, ...] = ()
+    """The contacts that are past their time or will be soon."""
+    later: tuple[Task, ...] = ()
+    """What each person has to do after the tasks."""
+    levels: tuple[Level, ...] = ()
     wrong: tuple[str, ...] = ()
     """The areas of `kam.health` in which something is an error."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kam.agenda import relations, work
+from kam.agenda.ahead import Level, Touch, later, levels, touches
 from kam.agenda.task import LOOK_AHEAD, Kind, Task
 from kam.plan import Plan
 
-__all__ = ["LOOK_AHEAD", "Kind", "Task", "tasks"]
+__all__ = ["LOOK_AHEAD", "Kind", "Level", "Task", "Touch", "later", "levels", "tasks", "touches"]
 
 
 def tasks(plan: Plan) -> tuple[Task, ...]:

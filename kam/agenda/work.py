@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from kam.agenda.task import Task, some
 from kam.finding import Message
 from kam.language import N_
+from kam.model import Lesson
 from kam.plan import Plan, months_later
 
 LEAD_MONTHS = 3
@@ -18,11 +19,17 @@ REVIEW_AHEAD = 14
 def tasks(plan: Plan, horizon: date) -> Iterator[Task]:
     """Everything to do about the plan that is due by the horizon, or at once."""
     yield from _reports(plan)
-    yield from _actions(plan, horizon)
-    yield from _roadmap(plan, horizon)
+    yield from planned(plan, horizon)
     yield from _sign_offs(plan)
     yield from _reviews(plan)
-    yield from _learning(plan, horizon)
+    yield from _unplanned(plan)
+
+
+def planned(plan: Plan, horizon: date) -> Iterator[Task]:
+    """What the plan has a day for: actions, entries of the roadmap, items of the learning plan."""
+    yield from _actions(plan, horizon)
+    yield from _roadmap(plan, horizon)
+    yield from _lessons(plan, horizon)
 
 
 def _reports(plan: Plan) -> Iterator[Task]:
@@ -111,18 +118,26 @@ def _reviews(plan: Plan) -> Iterator[Task]:
             yield Task("review", Message(text), why, plan.manager, reviewed + timedelta(days=days), section, section)
 
 
-def _learning(plan: Plan, horizon: date) -> Iterator[Task]:
-    """Items of the learning plan, and people below standard for whom nothing is planned."""
+def _running(plan: Plan) -> list[Lesson]:
     learning = plan.account.learning
-    running = [one for one in learning.plan if not one.done and "done" not in one.faulty] if learning else []
-    for one in running:
+    return [one for one in learning.plan if not one.done and "done" not in one.faulty] if learning else []
+
+
+def _lessons(plan: Plan, horizon: date) -> Iterator[Task]:
+    """Items of the learning plan."""
+    learning = plan.account.learning
+    for one in _running(plan):
         if one.due and one.due <= horizon and learning:
             subject = learning.subjects[one.subject].name if one.subject in learning.subjects else one.subject
             values = {"name": plan.who(one.person), "subject": subject, "text": one.text}
             what = Message(N_("{name} learns {subject}: {text}"), values)
             why = Message(N_("An item of the learning plan"))
             yield Task("learning", what, why, one.person, one.due, f"{one.person}/{one.subject}", "learning")
-    planned = {(one.person, one.subject) for one in running}
+
+
+def _unplanned(plan: Plan) -> Iterator[Task]:
+    """People below standard for whom nothing is planned."""
+    planned = {(one.person, one.subject) for one in _running(plan)}
     for pair in plan.pairs:
         if pair.below and (pair.member, pair.subject.id) not in planned:
             values = {"name": plan.who(pair.member), "subject": pair.subject.name}

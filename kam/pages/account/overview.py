@@ -276,21 +276,21 @@ def steps(scene: Scene) -> tuple[Step, ...]:
 def _step(scene: Scene, task: Task) -> Step:
     say = scene.setting.language.say
     owner = scene.plan.who(task.owner) if task.owner else ""
-    anchor = (
-        task.object
-        if task.kind == "action"
-        else contact_anchor(task.object)
-        if task.kind in ("report", "result")
-        else task.anchor
-    )
     return Step(
         say(task.what),
-        f"#{anchor}",
+        f"#{anchor(task)}",
         say(task.why),
         owner,
         function(scene, task.owner) if task.owner else "",
         due(scene, task.due),
     )
+
+
+def anchor(task: Task) -> str:
+    """The place of a task on the page of its account."""
+    if task.kind == "action":
+        return task.object
+    return contact_anchor(task.object) if task.kind in ("report", "result") else task.anchor
 
 
 def brief(scene: Scene) -> Brief | None:
