@@ -1,0 +1,111 @@
+"""`kam build` and `kam serve` as they are typed: exit codes, what is said, where the site goes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from kam.cli import FINDINGS, FINE, USAGE
+from tests.test_cli import ROOT, Kam, kam
+
+__all__ = ["kam"]
+PEOPLE = "version: 1\npeople: {am-lin: {name: Lin, function: account-manager}}\n"
+SOUND = "class: ordinary\nteam: {manager: am-lin}\nstakeholders: {head: {title: Head, stance: supporter}}\n"
+HIDDEN = "The Quiet Client"
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A playbook with one open and one restricted account; the current folder."""
+    for name, text in {
+        "kam.yaml": "version: 1\ncompany: Small\nlanguages: [en]\nas_of: 2026-01-15\n",
+        "company/people.yaml": PEOPLE,
+        "mkdocs.yml": "site_name: Small\nplugins: [kam]\n",
+        "accounts/harbour.yaml": f"version: 1\nname: Harbour\n{SOUND}",
+        "accounts/quiet.yaml": f"version: 1\nname: {HIDDEN}\nvisibility: restricted\n{SOUND}",
+    }.items():
+        path = tmp_path / "small" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path / "small")
+    return tmp_path / "small"
+
+
+def whole(site: Path) -> str:
+    """All text of a site."""
+    return "".join(path.read_text("utf-8", "replace") for path in sorted(site.rglob("*")) if path.is_file())
+
+
+def test_a_site_is_built_without_restricted_accounts(kam: Kam, small: Path) -> None:
+    done = kam("build")
+    assert (done.code, done.out) == (FINE, "")
+    assert "As of 2026-01-15: " in done.err
+    assert "not under git" in done.err
+    assert (small / "site/accounts/harbour/index.html").is_file()
+    assert HIDDEN not in whole(small / "site")
+    assert not (small / "site/accounts/quiet").exists()
+
+
+def test_restricted_accounts_and_another_day_are_there_if_asked_for(kam: Kam, small: Path) -> None:
+    done = kam("build", "--include-restricted", "--as-of", "2026-02-03", "--output", "../elsewhere", "--jobs", "1")
+    assert done.code == FINE
+    assert "As of 2026-02-03" in done.err
+    assert HIDDEN in (small.parent / "elsewhere/accounts/quiet/index.html").read_text("utf-8")
+    assert not (small / "site").exists()
+
+
+def test_strict_counts_errors_after_writing(kam: Kam, small: Path) -> None:
+    (small / "accounts/broken.yaml").write_text("version: 1\n\tname: x\n", "utf-8")
+    assert kam("build").code == FINE
+    (small / "site/index.html").unlink()
+    done = kam("build", "--strict")
+    assert done.code == FINDINGS
+    assert "Errors in customers' files: 1" in done.err
+    assert (small / "site/index.html").is_file()
+
+
+@pytest.mark.parametrize("output", ["accounts", "company/site", "."])
+def test_a_site_never_takes_the_place_of_inputs(kam: Kam, small: Path, output: str) -> None:
+    before = {path: path.read_bytes() for path in small.rglob("*") if path.is_file()}
+    done = kam("build", "--output", output)
+    assert done.code == USAGE
+    assert {path: path.read_bytes() for path in small.rglob("*") if path.is_file()} == before
+
+
+def test_the_preview_answers_and_ends_quietly(small: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = os.environ | {"PYTHONPATH": str(ROOT), "KAM_LANG": "en"}
+    program = [sys.executable, "-m", "kam", "serve", "--port", str(port)]
+    running = subprocess.Popen(program, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        page = _get(f"http://127.0.0.1:{port}/accounts/harbour/", running)
+        assert "Harbour" in page
+    finally:
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=60)
+    assert running.returncode == FINE
+    assert out == b""
+    assert b"Traceback" not in err
+    assert f"Look at http://127.0.0.1:{port}/".encode() in err
+
+
+def _get(url: str, running: subprocess.Popen[bytes]) -> str:
+    """The page, as soon as there is one."""
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(url) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            assert running.poll() is None, running.communicate()
+            time.sleep(0.1)
+    raise AssertionError(url)
