@@ -8,21 +8,24 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
 import click
 
 from kam import encoding, files, reports
 from kam.check import order
+from kam.cli import _baseline
 from kam.cli._edge import Edge, as_of, colours, paint, progress, show
 from kam.cli._paths import chosen
-from kam.finding import SEVERITIES, KamError, Message
+from kam.finding import SEVERITIES, KamError, Message, Severity
 from kam.language import N_, Language
-from kam.project import MARK, Project, analysed, checked, over_all
+from kam.project import MARK, PEOPLE, Project, analysed, checked, over_all
 from kam.reports import Report
 from kam.selection import selection
 
 NEVER = "never"
-_FOR_PROGRAMS = ("json", "jsonl", "github")
+_COUNTED = ("full", "concise", "grouped", "json")
+"""The formats that can hold counts instead of findings."""
 
 
 @click.command(
@@ -53,7 +56,12 @@ _FOR_PROGRAMS = ("json", "jsonl", "github")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=N_("Write into a file.")
 )
-@click.option("--statistics", is_flag=True, help=N_("Only count the findings of each rule."))
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help=N_("Instead of the findings, how many each rule has; also as --output-format json."),
+)
+@_baseline.options
 @as_of
 @click.pass_obj
 def command(
@@ -66,45 +74,63 @@ def command(
     output_format: str,
     output: Path | None,
     statistics: bool,
+    baseline: Path | None,
+    update_baseline: bool,
+    write_baseline: Path | None,
     as_of: date | None,
 ) -> int:
     """Analyse, report; 1 if there are findings that count."""
-    if statistics and output_format in _FOR_PROGRAMS:
-        raise click.UsageError(_for_people(edge, output_format))
+    if statistics and output_format not in _COUNTED:
+        raise click.UsageError(edge.text(_UNCOUNTED, name=output_format))
+    whole = not (paths or select or ignore)
+    accepted = _baseline.Asked(baseline, update_baseline, write_baseline, output, whole)
+    known = _baseline.known(edge, accepted)
     asked = selection(select, ignore, severity)
     project = edge.project()
     names = chosen(project, paths, Path.cwd()) if paths else list(project.accounts)
     target = _target(project, output) if output else None
+    if write_baseline:
+        _target(project, write_baseline)
     today = edge.today(project, as_of)
     results = analysed(project, today, asked, checked, names)
     done = list(progress(results, len(names), edge.text(N_("Checking"))))
     company = over_all(project, today, asked, None if paths else [one.row for one in done])
+    found = tuple(sorted(chain(company, *(one.findings for one in done)), key=order))
     report = Report(
-        tuple(sorted(chain(company, *(one.findings for one in done)), key=order)),
+        _baseline.told(edge, accepted, known, found, project.config.mandatory),
         today,
         len(names),
         {one.row.account: one.row.name for one in done},
         _reader(project.root),
         paint if colours() and not target else reports.plain,
+        (MARK, PEOPLE, *names),
+        _failing(fail_on),
     )
-    lines = _statistics(report, edge.language) if statistics else reports.render(output_format, report, edge.language)
+    write = _statistics if statistics else reports.render
+    lines = write(output_format, report, edge.language)
     _write(lines, target)
-    return int(_counts(report, fail_on))
+    return int(any(one.severity in report.failing for one in report.told))
 
 
-def _for_people(edge: Edge, name: str) -> str:
-    return edge.text(N_("--statistics is for people: leave out --output-format {name}."), name=name)
+_UNCOUNTED = N_("--statistics goes with the formats full, concise, grouped and json, not with {name}.")
 
 
-def _counts(report: Report, fail_on: str) -> bool:
-    """Whether there are findings at or above a severity."""
-    return fail_on != NEVER and any(SEVERITIES.index(one.severity) <= SEVERITIES.index(fail_on) for one in report.told)
+def _failing(fail_on: str) -> tuple[Severity, ...]:
+    """The severities at or above one; none for `never`."""
+    return () if fail_on == NEVER else SEVERITIES[: [*SEVERITIES].index(cast(Severity, fail_on)) + 1]
 
 
-def _statistics(report: Report, language: Language) -> Iterator[str]:
+def _statistics(name: str, report: Report, language: Language) -> Iterator[str]:
     """The number of findings of each rule, the most frequent first."""
     found = Counter((one.rule, one.severity) for one in report.told)
-    for (rule, severity), number in sorted(found.items(), key=lambda one: (-one[1], one[0])):
+    counts = sorted(found.items(), key=lambda one: (-one[1], one[0]))
+    if name == "json":
+        from kam.reports.json import head, written
+
+        rows = [{"rule": rule, "severity": severity, "number": number} for (rule, severity), number in counts]
+        yield written({**head(report), "statistics": rows}, indent=2)
+        return
+    for (rule, severity), number in counts:
         said = report.paint(language.text(reports.SAID[severity]), severity)
         yield f"{number:>6}  {rule}  {said}"
     yield reports.summary(report, language)
@@ -125,13 +151,16 @@ def _reader(root: Path) -> Callable[[str, int], str]:
 
 
 def _target(project: Project, output: Path) -> Path:
-    """Where the report goes; never over what people wrote."""
+    """Where something is written; never over what people wrote."""
     target = output.resolve()
     inputs = (project.root / "accounts", project.root / "company", project.root / MARK)
     if any(target.is_relative_to(one) for one in inputs):
         raise KamError(
-            Message(N_("{file} is where customers and settings are kept, not reports."), {"file": str(output)}),
-            Message(N_("Give another file with -o.")),
+            Message(
+                N_("{file} is where customers and settings are kept; nothing else is written there."),
+                {"file": str(output)},
+            ),
+            Message(N_("Give another file.")),
         )
     return output
 

@@ -43,11 +43,10 @@ def marked(line: str, place: Place) -> tuple[str, int, int]:
     start = min(place.column - 1, len(line))
     end = min(place.end_column - 1, len(line)) if place.end_line == place.line else len(line.rstrip())
     left = max(0, start - _BEFORE) if len(line) > _WIDTH else 0
-    before, under, behind = (
-        shown(line[left:start]),
-        shown(line[start:end]),
-        shown(line[max(start, end) : left + _WIDTH]),
-    )
+    right = left + _WIDTH
+    seen = shown(line[left:right])  # as one text: two of its parts could together be a command
+    first, last = (len(shown(line[left : min(at, right)])) for at in (start, max(start, end)))
+    before, under, behind = seen[:first], seen[first:last], seen[last:]
     before = ("…" if left else "") + before
     room = _WIDTH - len(before)
     under, behind = under[:room], behind[: max(0, room - len(under))]

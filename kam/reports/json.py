@@ -18,14 +18,14 @@ _COMMAND = re.compile(r"##(?=\[|vso\[)")
 
 def render(report: Report, language: Language) -> Iterator[str]:
     """One JSON object."""
+    yield written({**head(report), "findings": [finding(one, language) for one in report.findings]}, indent=2)
+
+
+def head(report: Report) -> dict[str, Any]:
+    """What was checked as of which day, and how much was found."""
     counts: dict[str, int] = {one: report.count(one) for one in SEVERITIES}
-    value = {
-        "version": VERSION,
-        "as_of": report.as_of.isoformat(),
-        "summary": {"accounts": report.accounts, **counts, "waived": len(report.findings) - len(report.told)},
-        "findings": [finding(one, language) for one in report.findings],
-    }
-    yield written(value, indent=2)
+    summary = {"accounts": report.accounts, **counts, "waived": len(report.findings) - len(report.told)}
+    return {"version": VERSION, "as_of": report.as_of.isoformat(), "summary": summary}
 
 
 def finding(one: Finding, language: Language) -> dict[str, Any]:

@@ -21,6 +21,7 @@ MANY = 10
 """So many findings of a file are listed openly; longer lists are folded."""
 LONG = 200
 """Characters of one value; of a longer one the beginning is shown."""
+_NUMBER = N_("findings: {n}")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#!|~&@$^]")
 _SPAN = re.compile("\ue000([0-9]+)\ue001")
 
@@ -63,7 +64,7 @@ def _group(titles: Sequence[str], lines: Sequence[str], number: int, language: L
         yield from lines
         return
     said = " · ".join(f"<code>{escape(_short(one))}</code>" for one in titles)
-    yield f"<details><summary>{said} · {language.text(N_('findings: {n}'), n=number)}</summary>"
+    yield f"<details><summary>{said} · {language.text(_NUMBER, n=number)}</summary>"
     yield ""
     yield from lines
     yield ""
