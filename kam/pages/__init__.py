@@ -17,14 +17,17 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kam.check import Analysis
 from kam.company import Company
-from kam.finding import Finding
+from kam.finding import Finding, Severity
 from kam.language import Language
 from kam.page import STAMPED, Page, link
 from kam.portfolio import Portfolio, Row
+
+if TYPE_CHECKING:
+    from kam.pages.reference_commands import Command
 
 
 class Setting(NamedTuple):
@@ -54,6 +57,21 @@ class Setting(NamedTuple):
         return template.replace("{path}", file) if template else None
 
 
+class Fired(NamedTuple):
+    """What one rule has to say about everything that is shown, accepted findings apart."""
+
+    rule: str
+    severity: Severity
+    number: int
+    accounts: int
+    first: tuple[Finding, ...]
+    """The first findings, at most `MOST`."""
+
+
+MOST = 50
+"""Findings of a rule that are carried to the pages about many accounts; the others stand on the accounts' pages."""
+
+
 class Overview(NamedTuple):
     """Everything that the pages about many accounts show."""
 
@@ -61,7 +79,22 @@ class Overview(NamedTuple):
     findings: tuple[Finding, ...] = ()
     """What is wrong in the company's own files and in the portfolio as a whole."""
     by_rule: Mapping[str, int] = {}
-    """How many findings each rule has over all accounts."""
+    """How many findings each rule has over all accounts and the company's files."""
+    fired: tuple[Fired, ...] = ()
+    """The rules that have something to say, and faults of form: errors first, then by number."""
+    by_account: Mapping[str, Mapping[Severity, int]] = {}
+    """How many findings each account has of each severity; accounts without any are left out."""
+    waived: tuple[Finding, ...] = ()
+    """The accepted findings that run out first, at most `MOST`."""
+    waivings: int = 0
+    """How many accepted findings there are."""
+    commands: tuple[Command, ...] = ()
+    only: frozenset[str] | None = None
+    """The addresses of the pages asked for among those that exist many times; None: all."""
+
+    def asks(self, address: str) -> bool:
+        """Whether a page has to be drawn."""
+        return self.only is None or address in self.only
 
 
 class Kind(NamedTuple):

@@ -14,7 +14,7 @@ from kam.pages.account.scene import Scene, Who, colleague, contact_anchor, stake
 
 WIDEST = 6
 """Columns of a table; what needs more is told thing by thing."""
-_NAMES = ("text", "name", "title")
+_NAMES = ("text", "title", "name")
 
 
 class Inline(NamedTuple):
@@ -353,10 +353,6 @@ def plain(scene: Scene, node: Node | None) -> str:
     if isinstance(node, Rich):
         return node.text
     if isinstance(node, Fields):
-        return _semicolon(scene).join(f"{label} {plain(scene, one)}" for label, one in node.rows)
+        return scene.semicolon.join(f"{label} {plain(scene, one)}" for label, one in node.rows)
     rows = ((line.title, *(plain(scene, cell) for cell in line.cells)) for line in node.rows)
-    return _semicolon(scene).join(" ".join(filter(None, row)) for row in rows)
-
-
-def _semicolon(scene: Scene) -> str:
-    return "；" if scene.setting.language.code == "zh" else "; "
+    return scene.semicolon.join(" ".join(filter(None, row)) for row in rows)

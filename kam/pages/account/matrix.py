@@ -164,8 +164,9 @@ def _square(scene: Scene, member: str, column: Column, manager: bool) -> Square:
         if state == "stale"
         else 0
     )
+    said = scene.semicolon.join(filter(None, (sentence(scene, one), one.cell.purpose)))
     href = f"#{contact_anchor(one.last.name)}" if one.last else f"#p-{column.id}"
-    return Square(state, one.cell.level or "", age, used, href, sentence(scene, one), column.last)
+    return Square(state, one.cell.level or "", age, used, href, said, column.last)
 
 
 def _state(scene: Scene, one: Freshness) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from kam import health, render
 from kam.agenda import Task
 from kam.figures import STANCES
 from kam.language import N_
-from kam.model import Stakeholder
+from kam.model import QUADRANTS, Stakeholder
 from kam.pages.account.scene import Mark, Scene, Who, colleague, contact_anchor, due, function, raw, stakeholder, stance
 from kam.pages.rows import AREA_WORDS, LIGHT_WORDS, Due
 
@@ -289,7 +289,7 @@ def _step(scene: Scene, task: Task) -> Step:
 def anchor(task: Task) -> str:
     """The place of a task on the page of its account."""
     if task.kind == "action":
-        return task.object
+        return task.object if task.object[:2] in QUADRANTS else f"actions.{task.object}"
     return contact_anchor(task.object) if task.kind in ("report", "result") else task.anchor
 
 

@@ -52,6 +52,11 @@ class Scene(NamedTuple):
         """Names in a row, with the comma of the language."""
         return ("、" if self.setting.language.code == "zh" else ", ").join(names)
 
+    @property
+    def semicolon(self) -> str:
+        """What parts one statement from the next."""
+        return "；" if self.setting.language.code == "zh" else "; "
+
     def short(self, day: date | None) -> str:
         return render.short(day, self.today) if day else ""
 

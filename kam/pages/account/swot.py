@@ -30,7 +30,7 @@ class Do(NamedTuple):
     state: str
     status: str
     whom: tuple[Who, ...]
-    uses: tuple[str, ...]
+    uses: tuple[Who, ...]
     over: bool
 
 
@@ -87,6 +87,7 @@ def _told(scene: Scene, one: Factor) -> Told:
 
 def _do(scene: Scene, one: Action) -> Do:
     late = one.open and scene.plan.overdue(one.due)
+    swot = scene.account.swot
     near = one.open and one.due is not None and one.due <= scene.today + timedelta(days=LOOK_AHEAD)
     return Do(
         one.id,
@@ -96,6 +97,6 @@ def _do(scene: Scene, one: Action) -> Do:
         "late" if late else "soon" if near else "",
         scene.word("action-status", one.status),
         tuple(stakeholder(scene, id) for id in one.targets),
-        one.uses,
+        tuple(Who(id, f"#{id}" if swot and id in swot.factors else None) for id in one.uses),
         not one.open,
     )
