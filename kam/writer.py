@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from kam import edit, encoding, files, lock, schema, source
 from kam.edit import Change, Refused
 from kam.finding import Finding, KamError, Message, pointer
-from kam.finding import Path as Keys
 from kam.language import N_
 from kam.schema import FileKind
 from kam.source import Document
@@ -66,7 +65,7 @@ def _planned(root: Path, name: str, plan: Plan, kind: FileKind) -> tuple[bytes, 
     changes = plan(before)
     if not isinstance(changes, Refused):
         changes = tuple(changes)
-        after = edit.changed(before, changes, reading, _order(kind))
+        after = edit.changed(before, changes, reading, order(kind))
         if not isinstance(after, Refused):
             return raw, Written(before, _checked(before, schema.settle(after, kind), changes, kind))
         changes = after
@@ -102,11 +101,9 @@ def _touched(data: Any, changes: Iterable[Change]) -> Iterable[str]:
             yield pointer((*change.path, len(items) - 1))
 
 
-def _order(kind: FileKind) -> edit.Order:
-    def order(path: Keys) -> tuple[str, ...]:
-        return tuple((schema.field(kind, path) or {}).get("properties", ()))
-
-    return order
+def order(kind: FileKind) -> edit.Order:
+    """The order in which the schema of a kind of file names its keys."""
+    return lambda path: tuple((schema.field(kind, path) or {}).get("properties", ()))
 
 
 def _encoded(raw: bytes, after: Document) -> bytes:

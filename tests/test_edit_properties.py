@@ -16,7 +16,8 @@ from kam.encoding import hidden
 from kam.finding import Path
 from kam.source import Document, read
 
-WORDS = """yes 012 null ~ 1.0 #x {{7*7}} [ } ' " \\" @ %x ` &a *a !t | > --- ... 2026-01-01 客户：王总 😀""".split()
+WORDS = ["yes", "012", "null", "~", "1.0", "#x", "{{7*7}}", "2026-01-01", "客户：王总", "😀", "%x", "---", "...", '\\"']
+SIGNS = st.text("[]{}'\"@`&*!|>?:-#,= x", min_size=1, max_size=4)
 PHRASES = ["", "- x", "a: b", ": #", "x #y", "? x", " x", "x ", "\t"]
 LINES = [
     "x\ny",
@@ -32,7 +33,7 @@ LINES = [
     "x\r\ny",
 ]
 ANY = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
-TEXTS = ANY.filter(lambda text: not hidden(text)) | st.sampled_from([*WORDS, *PHRASES, *LINES])
+TEXTS = ANY.filter(lambda text: not hidden(text)) | SIGNS | st.sampled_from([*WORDS, *PHRASES, *LINES])
 SCALARS = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.integers(-9999, 9999).map(lambda n: n / 64)
 KEYS = st.sampled_from(
     ["name", "cfo", "head-of-it", "a b", "2026", "yes", "客户", "x:y", "-", "#", "it's", '"q"', "[k]"]

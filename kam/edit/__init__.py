@@ -39,7 +39,10 @@ def changed(document: Document, changes: Iterable[Change], kind: Kind, order: Or
     """
     now = source.read(document.text.encode("utf-8", "surrogatepass"), document.name, kind)  # as written, not settled
     if now.data is None:
-        text, fix = N_("The file cannot be read, so nothing is written to it."), N_("Put its faults right first.")
+        text, fix = (
+            N_("The file cannot be read, so nothing is written to it."),
+            N_("First put right what `kam check` says about it."),
+        )
         return Refused(Message(text), Message(fix))
     for change in changes:
         after = _after(now, change, kind, order)
@@ -72,7 +75,8 @@ def _stepped(now: Document, one: Step, kind: Kind) -> Document | Refused:
     except StuckError as stuck:
         return stuck.refused
     after = source.read(text.encode("utf-8", "surrogatepass"), now.name, kind)
-    if refused := _worse(now, after):
+    large = any(found.rule == "source.too-large" for found in after.faults)
+    if (after.data is not None or large) and (refused := _worse(now, after)):
         return refused
     return after if same(after.data, stepped(now.data, one)) else by_hand(now, one.path).refused
 

@@ -38,9 +38,11 @@ class StuckError(Exception):
 
 def spliced(text: str, splices: list[Splice]) -> str:
     """The text with the splices made; they do not overlap, and those at the same offset stand in their order."""
-    for one in sorted(reversed(splices), key=lambda one: one.start, reverse=True):
-        text = text[: one.start] + one.text + text[one.end :]
-    return text
+    parts, at = list[str](), 0
+    for one in sorted(splices, key=lambda one: one.start):
+        parts += (text[at : one.start], one.text)
+        at = one.end
+    return "".join((*parts, text[at:]))
 
 
 def splices(document: Document, step: Step, layout: Layout) -> list[Splice]:
