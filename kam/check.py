@@ -221,9 +221,7 @@ class CompanyFiles(NamedTuple):
 _BOTH = frozenset(("people", "departments"))
 
 
-def company(
-    settings: Text, people: Text, files: Iterable[str] = (), standards: Text | None = None
-) -> CompanyFiles:
+def company(settings: Text, people: Text, files: Iterable[str] = (), standards: Text | None = None) -> CompanyFiles:
     """Read the company's files; `files`: the stems of what lies under `company/`. A broken file counts as empty."""
     kam_yaml = _company_file(settings, "kam.yaml", "kam")
     people_yaml = _company_file(people, "company/people.yaml", "people")

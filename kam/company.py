@@ -45,6 +45,8 @@ class Company(NamedTuple):
     """Whether `company/people.yaml` could be read: while it could not, nobody is called unknown."""
     files: frozenset[str] = frozenset()
     """The stems of the files that exist under `company/`."""
+    max_accounts: Mapping[str, int] = {}
+    """How many accounts one manager may have, by grade, where `company/standards.yaml` says so."""
 
     def person(self, id: str) -> Person:
         """The person of an id; somebody unknown is called by the id."""
@@ -72,6 +74,13 @@ def departments(data: Mapping[str, Any]) -> dict[str, Department]:
         key: Department(key, (value or {}).get("name") or key, (value or {}).get("head"))
         for key, value in found.items()
     }
+
+
+def grades(data: Mapping[str, Any]) -> dict[str, int]:
+    """The most accounts of each grade in the data of `company/standards.yaml`."""
+    found = (data.get("certification") or {}).get("grades") or {}
+    limits = {grade: (one or {}).get("max_accounts") for grade, one in found.items() if not grade.startswith("x-")}
+    return {grade: limit for grade, limit in limits.items() if limit is not None}
 
 
 def _person(id: str, data: Mapping[str, Any]) -> Person:

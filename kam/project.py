@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MARK = "kam.yaml"
 PEOPLE = "company/people.yaml"
+STANDARDS = "company/standards.yaml"
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 """Names that Windows keeps for itself."""
@@ -76,7 +77,8 @@ _INIT = N_("Go to your playbook, name it with --root DIR, or begin one with `kam
 def load(root: Path) -> Project:
     """Read the company's files and find the account files; `root` is resolved. Raises KamError for unknown rules."""
     stems = frozenset(PurePosixPath(name).stem for name in listed(root, "company") if name.endswith(".yaml"))
-    company = check.company(files.read(root, MARK), files.read(root, PEOPLE), stems)
+    standards = files.read(root, STANDARDS) if "standards" in stems else None
+    company = check.company(files.read(root, MARK), files.read(root, PEOPLE), stems, standards)
     selection.of_settings(company.company.config, company.settings.document)
     names, faults, ignored = [], {}, []
     for name, linked in _found(root, "accounts"):

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 ACCOUNT = "accounts/example.yaml"
 MARK = "# <- here"
 NOTHING = Selection()
-_NEXT_FILE = re.compile(r"^# (kam\.yaml|company/people\.yaml|accounts/[^ ]+\.yaml)[ ]*\n", re.MULTILINE)
+_NEXT_FILE = re.compile(r"^# (kam\.yaml|company/(?:people|standards)\.yaml|accounts/[^ ]+\.yaml)[ ]*\n", re.MULTILINE)
 _ACCOUNT = {"version": 1, "name": "Example customer", "class": "key"}
 
 
@@ -55,7 +55,7 @@ def check_text(
 ) -> list[Finding]:
     """All findings of a piece; `settings` replace entries of `kam.yaml`, `company` names the files under `company/`."""
     parts, today = files(text), date.fromisoformat(as_of)
-    about = company_files(parts.get("kam.yaml", ""), parts.get("company/people.yaml", ""), company, settings)
+    about = company_files(parts, company, settings)
     analyses = [
         check.analyse(completed(part, _ACCOUNT).encode(), name, about.company, today, selection)
         for name, part in parts.items()
@@ -71,15 +71,16 @@ def of_rule(rule: str, findings: Iterable[Finding]) -> list[str]:
     return [one.object for one in findings if one.rule == rule and not one.waived]
 
 
-def company_files(kam_yaml: str, people_yaml: str, under: frozenset[str], settings: dict[str, Any]) -> CompanyFiles:
+def company_files(parts: dict[str, str], under: frozenset[str], settings: dict[str, Any]) -> CompanyFiles:
     """The example company, with what a piece says instead."""
     example = {key: value for key, value in _example("kam.yaml").items() if key not in settings} | settings
-    return _company(completed(kam_yaml, example), completed(people_yaml, _example("company/people.yaml")), under)
+    people = completed(parts.get("company/people.yaml", ""), _example("company/people.yaml"))
+    return _company(completed(parts.get("kam.yaml", ""), example), people, under, parts.get("company/standards.yaml"))
 
 
 @cache
-def _company(kam_yaml: str, people_yaml: str, under: frozenset[str]) -> CompanyFiles:
-    return check.company(kam_yaml.encode(), people_yaml.encode(), under)
+def _company(kam_yaml: str, people_yaml: str, under: frozenset[str], standards: str | None) -> CompanyFiles:
+    return check.company(kam_yaml.encode(), people_yaml.encode(), under, standards.encode() if standards else None)
 
 
 def completed(text: str, entries: dict[str, Any]) -> str:

@@ -29,6 +29,7 @@ _HEADS: Mapping[FileKind, Mapping[str, Any]] = {
     "account": {"version": 1, "name": "-"},
     "kam": {"company": "-"},
     "people": {},
+    "standards": {},
 }
 """What a file must have for anything below it to be valid."""
 

@@ -2,7 +2,8 @@
 
 ## What
 
-Nobody manages more than `accounts` accounts of status prospect or active.
+Nobody manages more accounts of status prospect or active than `max_accounts` of the person's grade in
+`company/standards.yaml` allows; where that says nothing, `accounts`.
 
 ## Why it matters
 
@@ -66,8 +67,8 @@ from kam.rules import Hit, hit, rule
 
 @rule(on=Managed, tier=2, severity="warning", rows="S0-03 S2-35")
 def check(managed: Managed, portfolio: Portfolio, *, accounts: int = 20) -> Iterator[Hit]:
-    if len(managed.rows) > accounts:
+    most = portfolio.company.max_accounts.get(managed.person.grade or "", accounts)
+    if len(managed.rows) > most:
         text = N_("{name} manages {n} accounts; {of} are allowed.")
-        yield hit(
-            managed.person.id, managed.person.path, text, name=managed.person.name, n=len(managed.rows), of=accounts
-        )
+        values = {"name": managed.person.name, "n": len(managed.rows), "of": most}
+        yield hit(managed.person.id, managed.person.path, text, **values)
