@@ -14,7 +14,7 @@ from typing import NamedTuple
 import click
 import pytest
 
-from kam import cli, project
+from kam import project
 from kam.cli import BUG, CLOSED, FINDINGS, FINE, INTERRUPTED, USAGE, _words, run
 from kam.finding import KamError, Message
 
