@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 SECTIONS = (N_("Guides"), N_("Decisions"))
 """Titles of folders under docs/ that the navigation says in the site's language; others stand as they are named."""
 
+ORDER = (
+    "getting-started.md",
+    "writing-an-account.md",
+    "matrix.md",
+    "swot-and-roadmap.md",
+    "reading-the-site.md",
+    "configuring-rules.md",
+    "ci.md",
+    "make-it-yours.md",
+    "hostile-input.md",
+)
+"""The shipped guides as they are read; what is not named here follows by its name."""
+
 
 def refused(files: Files, config: MkDocsConfig, root: Path, ours: set[str]) -> list[File]:
     """The company's files that the site cannot take: links that lead out of the repository, addresses of our pages."""
@@ -68,8 +81,12 @@ def _shipped(language: Code) -> Iterator[str]:
 def _nested(files: Files, names: Iterable[str]) -> list[Any]:
     found = [file for name in names if (file := files.get_file_from_path(name)) and file.is_documentation_page()]
     listed = [file for file in found if file.inclusion.is_in_nav()]  # type: ignore[no-untyped-call]
-    paths = [file.src_uri for file in sorted(listed, key=file_sort_key)]
+    paths = [file.src_uri for file in sorted(sorted(listed, key=file_sort_key), key=_rank)]
     return nest_paths(paths)  # type: ignore[no-untyped-call, no-any-return]
+
+
+def _rank(file: File) -> int:
+    return ORDER.index(file.src_uri) if file.src_uri in ORDER else len(ORDER)
 
 
 def source_of(file: File, root: Path) -> str | None:
