@@ -93,7 +93,7 @@ class Document(NamedTuple):
     faults: tuple[Finding, ...]
     plain: tuple[Plain, ...] = ()
     span: Span = (0, 0, 0, 0)
-    """Of the top mapping; only this module looks inside."""
+    """Of the top mapping, see `kam.span`; only reading and editing look inside."""
 
     def place(self, path: Path) -> Place:
         """Where the key of the entry or the list item stands, or of the nearest parent that exists; `()` is line 1."""

@@ -34,6 +34,13 @@ class Written(NamedTuple):
     def changed(self) -> bool:
         return self.before.text != self.after.text
 
+    def difference(self) -> str:
+        """The lines that differ, as git shows them, each with an LF; control characters are made visible."""
+        from difflib import unified_diff  # for few commands only
+
+        old, new = (encoding.shown(one.text.replace("\r\n", "\n")).split("\n") for one in self)
+        return "".join(f"{line}\n" for line in unified_diff(old, new, self.before.name, self.before.name, lineterm=""))
+
 
 def write(root: Path, name: str, plan: Plan, kind: FileKind = "account") -> Written:
     """Change a file of a playbook; `root` is resolved, `name` counts from it. Raises KamError and leaves it as it was.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from difflib import unified_diff
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -134,6 +136,7 @@ CASES: dict[str, tuple[str, Change, str]] = {
     "a key in brackets": ("a: {b: 1, c: 2}\n", Remove(("a", "b")), "a: {c: 2}\n"),
     "keys that look otherwise": ("a:\n  x: 1\n", Put(("a", "2026"), 1), "a:\n  x: 1\n  2026: 1\n"),
     "a key with a colon": ("a:\n  x: 1\n", Put(("a", "b: c"), 1), 'a:\n  x: 1\n  "b: c": 1\n'),
+    "lines above a deeper comment": ("a:\n  b:\n    # c\n", Put(("a", "b"), "1\n2"), 'a:\n  b: "1\\n2"\n    # c\n'),
     "beside a second file mark": ("---\na: 1\n", Put(("b",), 2), "---\na: 1\nb: 2\n"),
 }
 
@@ -367,3 +370,36 @@ def test_a_comment_above_keeps_its_place_over_the_first_key() -> None:
     after = changed(_read(before), [Put(("stakeholders", "cfo", "title"), "总")], "account", order("account"))
     assert isinstance(after, Document)
     assert after.text == f"{before}    title: 总\n"
+
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "accounts").glob("*.yaml")), ids=lambda file: file.stem)
+def test_a_visit_with_what_came_of_it_in_the_shipped_accounts(file: Path) -> None:
+    before = _read(file.read_text("utf-8"))
+    data: Any = before.data
+    cfo = next(iter(data["stakeholders"]))
+    person = data["team"]["manager"]
+    after = changed(
+        before,
+        [
+            Append(("contacts",), {**VISIT, "content": "one\ntwo\n"}),
+            Put(("stakeholders", cfo, "stance"), "unknown"),
+            Put(("matrix", "cells", person, "x-new"), "close"),
+            Put(("actions", "call-back"), {"text": "回电话", "due": date(2026, 2, 1)}),
+        ],
+        "account",
+        order("account"),
+    )
+    assert isinstance(after, Document)
+    lines = list(unified_diff(before.text.split("\n"), after.text.split("\n"), n=0, lineterm=""))[2:]
+    assert [line for line in lines if line[0] == "-"] == [f"-    stance: {data['stakeholders'][cfo]['stance']}"]
+    assert {
+        "+    stance: unknown",
+        "+      x-new: close",
+        "+    text: 回电话",
+        "+      one",
+        "+    due: 2026-02-01",
+    } <= {*lines}
+    assert len([line for line in lines if line[0] == "+"]) <= 20

@@ -76,6 +76,27 @@ def test_a_preview_writes_nothing(root: Path) -> None:
     assert not (root / ".kam").exists()
 
 
+def test_the_difference_is_shown(root: Path) -> None:
+    (root / NAME).write_bytes(ACCOUNT.replace("\n", "\r\n").replace("客户", "\x1b[31m").encode())
+    shown = writer.preview(root, NAME, planned(Put(("status",), "dormant"))).difference()
+    assert (
+        shown
+        == f"""\
+--- {NAME}
++++ {NAME}
+@@ -1,7 +1,7 @@
+ # a customer
+ version: 1
+ name: 地铁公司  # \ufffd[31m
+-status: active
++status: dormant
+ \n\
+ team:
+   manager: am-lin
+"""
+    )
+
+
 def test_where_nothing_changes_nothing_is_written(root: Path) -> None:
     before = (root / NAME).stat()
     assert not writer.write(root, NAME, planned(Put(("status",), "active"))).changed

@@ -22,7 +22,7 @@ from kam.edit.change import (
     unordered,
     wanted,
 )
-from kam.edit.layout import layout
+from kam.edit.layout import Layout, layout
 from kam.edit.splice import StuckError, by_hand, spliced, splices
 from kam.finding import Finding, Message, Path
 from kam.language import N_
@@ -69,9 +69,16 @@ def _after(now: Document, change: Change, kind: Kind, order: Order) -> Document 
 
 
 def _stepped(now: Document, one: Step, kind: Kind) -> Document | Refused:
+    """The document after one step; a text of several lines is quoted where lines of its own do not fit in."""
+    habits = layout(now)
+    after = _proved(now, one, kind, habits)
+    return after if isinstance(after, Document) else _proved(now, one, kind, habits._replace(literals=False))
+
+
+def _proved(now: Document, one: Step, kind: Kind, habits: Layout) -> Document | Refused:
     """The document after one step, proved by reading it."""
     try:
-        text = spliced(now.text, splices(now, one, layout(now)))
+        text = spliced(now.text, splices(now, one, habits))
     except StuckError as stuck:
         return stuck.refused
     after = source.read(text.encode("utf-8", "surrogatepass"), now.name, kind)

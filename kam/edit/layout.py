@@ -27,6 +27,8 @@ class Layout(NamedTuple):
     line_end: str
     brackets: dict[Habit, bool]
     """Whether collections of a kind at a place are written in brackets, see `in_brackets`."""
+    literals: bool = True
+    """Whether texts of several lines are written behind `|`."""
 
     def in_brackets(self, path: Path, kind: type) -> bool | None:
         """How the file writes the neighbours of a place, else what has the same key; None where there is neither."""

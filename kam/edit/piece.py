@@ -27,7 +27,7 @@ def piece(value: Any, path: Path, layout: Layout, quote: str = "") -> Piece:
             return Piece(inline(value))
         rows = entries(value, path, layout) if isinstance(value, dict) else items(value, path, layout)
         return Piece("", _indented(rows, layout.step if isinstance(value, dict) else layout.dash))
-    if isinstance(value, str) and (found := scalar.literal(value)):
+    if layout.literals and isinstance(value, str) and (found := scalar.literal(value)):
         return Piece(found.header, _indented(found.lines, layout.step))
     return Piece(scalar.text(value, False, quote) if isinstance(value, str) else inline(value))
 
