@@ -82,7 +82,8 @@ def rule(
         family, name = check.__module__.split(".")[-2:]
         parameters = inspect.signature(check).parameters.items()
         options = {key.rstrip("_"): one.default for key, one in parameters if one.kind is one.KEYWORD_ONLY}
-        return Rule(f"{family}.{name.replace('_', '-')}", on, tier, severity, tuple(rows.split()), needs, options, check)
+        id = f"{family}.{name.replace('_', '-')}"
+        return Rule(id, on, tier, severity, tuple(rows.split()), needs, options, check)
 
     return make
 
@@ -124,7 +125,8 @@ def families() -> Mapping[str, Family]:
     for module in pkgutil.iter_modules(__path__):
         package = import_module(f"{__name__}.{module.name}")
         name = module.name.replace("_", "-")
-        found[name] = Family(name, (package.__doc__ or "").strip().rstrip("."), package.NEEDS, getattr(package, "COMPANY", False))
+        title = (package.__doc__ or "").strip().rstrip(".")
+        found[name] = Family(name, title, package.NEEDS, getattr(package, "COMPANY", False))
     return found
 
 
@@ -133,7 +135,9 @@ def ids() -> tuple[str, ...]:
     """The id of every rule; cheap, imports no rule."""
     packages = {name: import_module(f"{__name__}.{name.replace('-', '_')}").__path__ for name in families()}
     return tuple(
-        f"{name}.{module.name.replace('_', '-')}" for name, path in packages.items() for module in pkgutil.iter_modules(path)
+        f"{name}.{module.name.replace('_', '-')}"
+        for name, path in packages.items()
+        for module in pkgutil.iter_modules(path)
     )
 
 

@@ -61,14 +61,8 @@ from kam.rules import Hit, hit, rule
 
 @rule(on=Pair, tier=1, severity="warning", rows="S0-62 S1-23", needs=("team",))
 def check(pair: Pair, plan: Plan) -> Iterator[Hit]:
-    if pair.below:
+    if pair.level and pair.below:
         path = ("learning", "levels", pair.member, pair.subject.id)
-        values = {"name": plan.who(pair.member), "subject": pair.subject.name}
+        text = N_("{name}: {subject} is at “{level}”, the standard is “{standard}”.")
         levels = {"level": Word("level", pair.level), "standard": Word("level", pair.standard)}
-        yield hit(
-            pair.object,
-            path,
-            N_("{name}: {subject} is at “{level}”, the standard is “{standard}”."),
-            **values,
-            **levels,
-        )
+        yield hit(pair.object, path, text, name=plan.who(pair.member), subject=pair.subject.name, **levels)
