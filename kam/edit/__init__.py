@@ -39,11 +39,8 @@ def changed(document: Document, changes: Iterable[Change], kind: Kind, order: Or
     """
     now = source.read(document.text.encode("utf-8", "surrogatepass"), document.name, kind)  # as written, not settled
     if now.data is None:
-        text, fix = (
-            N_("The file cannot be read, so nothing is written to it."),
-            N_("First put right what `kam check` says about it."),
-        )
-        return Refused(Message(text), Message(fix))
+        text = N_("The file cannot be read, so nothing is written to it.")
+        return Refused(Message(text), Message(N_("First put right what `kam check` says about it.")))
     for change in changes:
         after = _after(now, change, kind, order)
         if isinstance(after, Refused):
