@@ -9,7 +9,7 @@ from hashlib import sha256
 from kam.finding import Finding, Severity
 from kam.language import Language
 from kam.reports import Report, message
-from kam.reports.json import written
+from kam.reports.json import listed
 
 _LEVELS: Mapping[Severity, str] = {"error": "major", "warning": "minor", "info": "info"}
 
@@ -17,8 +17,9 @@ _LEVELS: Mapping[Severity, str] = {"error": "major", "warning": "minor", "info":
 def render(report: Report, language: Language) -> Iterator[str]:
     """A JSON list with the fields that GitLab reads; accepted findings are left out."""
     told = report.told
-    found = [_issue(one, mark, language) for one, mark in zip(told, fingerprints(told), strict=True)]
-    yield from written(found, indent=2).split("\n")
+    yield "["
+    yield from listed(_issue(one, mark, language) for one, mark in zip(told, fingerprints(told), strict=True))
+    yield "]"
 
 
 def _issue(one: Finding, fingerprint: str, language: Language) -> dict[str, object]:

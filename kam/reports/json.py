@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kam import encoding
@@ -57,3 +57,14 @@ def written(value: object, indent: int | None = None) -> str:
         parts += [text[start:at], f"\\u{ord(text[at]):04x}"]
         start = at + 1
     return _COMMAND.sub(r"#\\u0023", "".join((*parts, text[start:])))
+
+
+def listed(values: Iterable[object]) -> Iterator[str]:
+    """The inside of a JSON list, an item a line: many times faster than indented JSON."""
+    held = ""
+    for value in values:
+        if held:
+            yield f"{held},"
+        held = written(value)
+    if held:
+        yield held

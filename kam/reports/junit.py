@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import groupby
 
 from kam.finding import Finding
 from kam.language import N_, Language
@@ -16,8 +15,10 @@ from kam.reports import Report, fix, message, shown
 
 def render(report: Report, language: Language) -> Iterator[str]:
     """An XML document; accepted findings are left out, a file without findings is a test that passed."""
-    found = {file: list(those) for file, those in groupby(report.told, key=lambda one: one.file)}
-    suites = [(file, found.get(file, [])) for file in sorted({*report.files, *found})]
+    found: dict[str, list[Finding]] = {file: [] for file in report.files}
+    for one in report.told:
+        found.setdefault(one.file, []).append(one)
+    suites = sorted(found.items())
     failing = sum(_fails(one, report) for one in report.told)
     clean = sum(not those for _, those in suites)
     counts = _counts(len(report.told) + clean, failing, len(report.told) - failing)

@@ -7,9 +7,9 @@ of issues. Our own sentences are escaped as text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from itertools import accumulate, groupby
+from itertools import groupby
 
 from kam.finding import SEVERITIES, Finding, Message, Word
 from kam.language import N_, Language
@@ -34,12 +34,11 @@ def render(report: Report, language: Language) -> Iterator[str]:
     room, left = LIMIT, 0
     for file, those in groupby(report.told, key=lambda one: one.file):
         findings = list(those)
-        lines = [_line(one, language) for one in findings]
-        fitting = sum(length <= room for length in accumulate(len(line) + 1 for line in lines))
-        left += len(lines) - fitting
-        if fitting:
+        lines = list(_fitting(findings, room, language))
+        left += len(findings) - len(lines)
+        if lines:
             titles = [one for one in (report.names.get(findings[0].account or ""), file) if one]
-            group = list(_group(titles, lines[:fitting], len(lines), language))
+            group = list(_group(titles, lines, len(findings), language))
             room -= sum(len(line) + 1 for line in group)
             yield from group
     if left:
@@ -69,6 +68,16 @@ def _group(titles: Sequence[str], lines: Sequence[str], number: int, language: L
     yield from lines
     yield ""
     yield "</details>"
+
+
+def _fitting(findings: Iterable[Finding], room: int, language: Language) -> Iterator[str]:
+    """The lines of the first findings, as many as there is room for."""
+    for one in findings:
+        line = _line(one, language)
+        room -= len(line) + 1
+        if room < 0:
+            return
+        yield line
 
 
 def _line(one: Finding, language: Language) -> str:

@@ -16,7 +16,7 @@ from kam.finding import Finding, Place, Severity
 from kam.language import N_, Language
 from kam.reports import Report, fix, message, shown
 from kam.reports.gitlab import fingerprints
-from kam.reports.json import written
+from kam.reports.json import listed
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
@@ -31,16 +31,13 @@ _FAULT = N_("A fault of the file is always reported and cannot be waived: the me
 def render(report: Report, language: Language) -> Iterator[str]:
     """A log with one run; accepted findings are in it as suppressed."""
     ids = {id: index for index, id in enumerate(sorted({one.rule for one in report.findings}))}
-    driver = {"name": "kam", "semanticVersion": __version__, "rules": [_rule(id, language) for id in ids]}
     results = zip(report.findings, fingerprints(report.findings), strict=True)
-    run = {
-        "tool": {"driver": driver},
-        "language": _CODES[language.code],
-        "columnKind": "unicodeCodePoints",
-        "results": [_result(one, mark, ids, language) for one, mark in results],
-    }
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    yield from written(log, indent=2).split("\n")
+    yield f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{'
+    yield f'"tool": {{"driver": {{"name": "kam", "semanticVersion": "{__version__}", "rules": ['
+    yield from listed(_rule(id, language) for id in ids)
+    yield f']}}}}, "language": "{_CODES[language.code]}", "columnKind": "unicodeCodePoints", "results": ['
+    yield from listed(_result(one, mark, ids, language) for one, mark in results)
+    yield "]}]}"
 
 
 def _rule(id: str, language: Language) -> dict[str, Any]:
