@@ -11,7 +11,10 @@ from kam.language import N_
 
 
 class Put(NamedTuple):
-    """The value at the path becomes this one; keys on the way that do not exist yet are added."""
+    """The value at the path becomes this one; keys on the way that do not exist yet are added.
+
+    What a mapping or list has in common with the new one is left alone; the rest of it goes as with Remove.
+    """
 
     path: Path
     value: Any
