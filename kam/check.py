@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -50,12 +51,20 @@ def analyse(raw: Text, name: str, company: Company, today: date, selection: Sele
     id, region = account_id(name), str(PurePosixPath(name).parent.relative_to("accounts")).removeprefix(".")
     if document.data is None:
         return Analysis(
-            _sorted(one._replace(account=id) for one in faults), Row(id, name, id, region=region), None, document
+            _sorted(one._replace(account=id) for one in faults),
+            Row(id, name, id, region=region, restricted=_closed(document.text)),
+            None,
+            document,
         )
     data, taken_out = usable(document.data, faults)
     plan = Plan(model.account(id, data, taken_out), company, today)
     findings = _sorted(one._replace(account=id) for one in (*faults, *of_account(plan, document, faults, selection)))
     return Analysis(findings, _row(plan, name, region, findings), plan, document)
+
+
+def _closed(text: str) -> bool:
+    """Whether a file that cannot be read seems to say that it is restricted: in doubt it is not shown."""
+    return re.search(r"visibility[\"']?\s*:\s*[\"']?restricted", text) is not None
 
 
 def _read(raw: Text, name: str, kind: source.Kind) -> source.Document:

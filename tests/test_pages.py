@@ -318,7 +318,7 @@ def test_a_contact_cannot_take_the_id_of_a_section() -> None:
 
 
 def test_a_broken_file_shows_its_faults_and_lines_only() -> None:
-    raw = b"version: 1\nname: [secret name\nvisibility: restricted\n"
+    raw = b"version: 1\nname: [secret name\n"
     page, body = page_of(raw)
     (fault,) = analysed(raw).findings
     assert page.title == "one"
@@ -333,6 +333,12 @@ def test_a_restricted_account_has_no_page_unless_asked_for() -> None:
     analysis = analysed(SIX_LINES + b"visibility: restricted\n")
     assert pages.account_page(analysis, setting()) is None
     assert pages.account_page(analysis, setting()._replace(restricted=True))
+
+
+def test_a_restricted_account_that_cannot_be_read_is_not_shown_either() -> None:
+    analysis = analysed(b"name: [secret\nvisibility: 'restricted'\n")
+    assert analysis.plan is None
+    assert pages.account_page(analysis, setting()) is None
 
 
 def test_a_company_puts_its_own_template_first(tmp_path: Path) -> None:

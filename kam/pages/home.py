@@ -89,7 +89,7 @@ def _figures(lines: list[Line], people: Balance, setting: Setting) -> Iterator[F
     red = sum(one.light == "red" for one in lines)
     yield Figure(say(N_("Customers with an alarm")), str(red), f" / {len(lines)}", "", red > 0)
     covered, of = total(lines, "coverage")
-    missing = say(N_("{n} people without the manager's contact"), n=of - covered) if covered < of else ""
+    missing = say(N_("people without the manager's contact: {n}"), n=of - covered) if covered < of else ""
     yield Figure(say(N_("Coverage")), str(covered), f"/{of}", missing, covered < of)
     fresh, cells = total(lines, "freshness")
     soon = sum((one.row.figures or {}).get("cells_due_in_7_days", 0) for one in lines)
