@@ -105,7 +105,7 @@ def gone(baseline: Baseline, findings: Sequence[Finding], mandatory: Collection[
 
 def shrink(baseline: Baseline, ids: Collection[str]) -> None:
     """Take ids out of the file; everything else in it stays as it is. Raises KamError."""
-    left = [line for line in baseline.lines if _id(line) not in ids or not _id(line)]
+    left = [line for line in baseline.lines if _id(line) not in ids]
     files.write(baseline.path, "\n".join(left))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from junitparser import JUnitXml
 
 from kam import baseline
 from kam.baseline import Baseline
@@ -231,6 +232,19 @@ def test_statistics_as_json(kam: Kam, old: Path) -> None:
     assert {"rule": "matrix.am-uncovered", "severity": "error", "number": 1} in value["statistics"]
     told = sum(value["summary"][severity] for severity in ("error", "warning", "info"))
     assert sum(one["number"] for one in value["statistics"]) == told
+
+
+def test_junit_names_every_file_that_was_checked(kam: Kam, old: Path) -> None:
+    kam("check", "--write-baseline", "old.txt")
+    suites = JUnitXml.fromstring(kam("check", "--baseline", "old.txt", "--output-format", "junit").out.encode())
+    assert [(suite.name, suite.tests, suite.failures) for suite in suites] == [
+        (HARBOUR, 1, 0),
+        ("company/people.yaml", 1, 0),
+        ("kam.yaml", 1, 0),
+    ]
+    failing = JUnitXml.fromstring(kam("check", "--fail-on", "warning", "--output-format", "junit").out.encode())
+    assert failing.failures == failing.tests - 2 > 1
+    assert not failing.skipped
 
 
 def test_a_baseline_is_spoken_of_in_chinese(kam: Kam, old: Path) -> None:
