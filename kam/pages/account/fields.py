@@ -153,7 +153,8 @@ def rest(scene: Scene, path: tuple[str, ...], data: Any, known: Collection[str])
 
 def extras(scene: Scene, *names: str) -> tuple[Extra, ...]:
     """The company's own fields (`x-…`) anywhere in some sections."""
-    if not _HINT.search(scene.analysis.document.text):
+    text = scene.analysis.document.text
+    if "x-" not in text and "\\" not in text:  # nobody need walk through a file that cannot have such a key
         return ()
     return tuple(one for name in names for one in _extras(scene, scene.account.data.get(name), _at(name), ()))
 
@@ -162,10 +163,6 @@ def extras_of_file(scene: Scene) -> tuple[Extra, ...]:
     """The company's own fields at the head of the file."""
     own = ((key, value) for key, value in scene.account.data.items() if key.startswith("x-"))
     return tuple(Extra("", key, plain(scene, _node(scene, value, NOTHING, ""))) for key, value in own)
-
-
-_HINT = re.compile(r"x-|\\")
-"""Without one of these in its text a file has no fields of the company's own, and nobody need walk through it."""
 
 
 def _extras(scene: Scene, data: Any, spec: Spec, where: tuple[str, ...]) -> Iterator[Extra]:
