@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from kam import pages, project
+from kam import pages, portfolio, project
 from kam.check import Analysis
 from kam.config import Selection
 from kam.finding import Finding
@@ -18,6 +17,8 @@ from kam.git import History
 from kam.language import Code, Language
 from kam.page import About, Page
 from kam.pages import Overview, Setting
+from kam.pages.overview import overview
+from kam.pages.reference_commands import Command
 from kam.portfolio import Portfolio
 from kam.project import Checked, Project
 
@@ -42,8 +43,11 @@ class Playbook:
         settings: Mapping[Code, Setting],
         drawn: dict[str, Drawn],
         days: Mapping[str, date],
+        commands: tuple[Command, ...] = (),
     ) -> None:
         self.project, self.about, self.settings, self.drawn, self.days = project, about, settings, drawn, days
+        self.commands = commands
+        self._seen: Overview | None = None
 
     def findings(self) -> tuple[Finding, ...]:
         """Everything that was found in what is shown."""
@@ -69,16 +73,25 @@ class Playbook:
         known = set(self.project.accounts) - set(self.project.faults)
         if not all(name in known and (self.project.root / name).is_file() for name in names):
             return None
+        before = self._concerned(names)
         self.drawn.update(_drawn_all(self.project, self.settings, sorted(names), jobs=1))
-        return {code: self._depending(names, code) for code in self.settings}
+        self._seen = None
+        concerned = frozenset(before | self._concerned(names))
+        return {code: self._depending(names, concerned, code) for code in self.settings}
 
-    def _depending(self, names: Iterable[str], language: Code) -> Iterator[Page]:
+    def _concerned(self, names: Iterable[str]) -> set[str]:
+        """The addresses of the people and rules that have to do with these accounts, or with the company as a whole."""
+        checked = [self.drawn[name].checked for name in names]
+        people = {id for one in checked for id in portfolio.people_of(one.row)}
+        found = (*self._overview().findings, *(one for each in checked for one in each.findings))
+        return {f"people/{id}/" for id in people} | {f"rules/{one.rule.replace('.', '/')}/" for one in found}
+
+    def _depending(self, names: Iterable[str], concerned: frozenset[str], language: Code) -> Iterator[Page]:
         for name in names:
             yield from self._account(name, language)
         yield from self.single_pages(language)
-        for page in pages.stamped_pages(self._overview(), self.settings[language]):
-            if page.kind != "rule":
-                yield self._dated(page)
+        asked = self._overview()._replace(only=concerned)
+        yield from map(self._dated, pages.stamped_pages(asked, self.settings[language]))
 
     def _account(self, name: str, language: Code) -> Iterator[Page]:
         packed = self.drawn[name].pages[list(self.settings).index(language)]
@@ -91,12 +104,15 @@ class Playbook:
         return page._replace(updated=page.updated or self.days.get(page.source or ""))
 
     def _overview(self) -> Overview:
-        setting = next(iter(self.settings.values()))
-        shown = [one.checked for one in self.drawn.values() if setting.shows(one.checked.row)]
-        rows = tuple(checked.row for checked in shown)
-        by_rule = Counter(one.rule for checked in shown for one in checked.findings if one.waived is None)
-        found = project.over_all(self.project, setting.today, _ALL, rows)
-        return Overview(Portfolio(setting.company, setting.today, rows), found, by_rule)
+        if self._seen is None:
+            setting = next(iter(self.settings.values()))
+            shown = [one.checked for one in self.drawn.values() if setting.shows(one.checked.row)]
+            rows = tuple(checked.row for checked in shown)
+            company = project.over_all(self.project, setting.today, _ALL, rows)
+            whole = Portfolio(setting.company, setting.today, rows)
+            found = (one for checked in shown for one in checked.findings)
+            self._seen = overview(whole, found, company, self.commands)
+        return self._seen
 
 
 def produce(
@@ -107,10 +123,12 @@ def produce(
     jobs: int | None = None,
     restricted: bool = False,
     history: History | None = None,
+    commands: tuple[Command, ...] = (),
 ) -> Playbook:
     """Read the repository at a root and draw its accounts, as of a day asked for, else of kam.yaml, else of `now`.
 
-    `jobs`: so many processes; `restricted`: accounts with that visibility are shown too; `history`: what git knows.
+    `jobs`: so many processes; `restricted`: accounts with that visibility are shown too; `history`: what git knows;
+    `commands`: those of the command line, for the page about them.
     """
     loaded = project.load(root)
     company = loaded.company.company
@@ -121,7 +139,7 @@ def produce(
     settings = {code: setting._replace(language=Language(code)) for code in company.config.languages}
     about = About(company.config.company, company.config.languages, day, commit, timestamp, company.config.edit_url)
     drawn = _drawn_all(loaded, settings, loaded.accounts, jobs)
-    return Playbook(loaded, about, settings, drawn, history.changed if history else {})
+    return Playbook(loaded, about, settings, drawn, history.changed if history else {}, commands)
 
 
 def _drawn_all(

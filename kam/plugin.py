@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -49,7 +50,10 @@ def produce(root: Path) -> Producer:
     if isinstance(history, Message):
         log.info(history.text.format(**history.values))
     day = date.fromisoformat(demanded) if demanded else None
-    return read(root, day, datetime.now(UTC), history=None if isinstance(history, Message) else history)
+    # By its name: the command line imports this module to build, so this one must not import it.
+    known = import_module("kam.cli._reference").commands()
+    known_history = None if isinstance(history, Message) else history
+    return read(root, day, datetime.now(UTC), history=known_history, commands=known)
 
 
 class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs' own class, without settings of ours

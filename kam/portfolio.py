@@ -41,6 +41,14 @@ class Row(NamedTuple):
         return self.figures is not None and self.status in ("prospect", "active")
 
 
+def people_of(row: Row) -> set[str]:
+    """The ids of all of ours who have to do with an account."""
+    named = {row.manager, row.sponsor, *row.members, *(one.owner for one in (*row.tasks, *row.later))}
+    named.update(one.member for one in row.touches)
+    named.update(one.member for one in row.levels)
+    return {id for id in named if id}
+
+
 class Portfolio(NamedTuple):
     """All accounts on one day, as rows; what rules over the company ask."""
 

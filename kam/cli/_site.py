@@ -19,6 +19,7 @@ def drawn(
 ) -> Playbook:
     """All pages of the playbook; what git does not know is said. Raises KamError."""
     from kam import git, playbook
+    from kam.cli._reference import commands
     from kam.reports import shown
 
     known = git.history(project.root)
@@ -27,4 +28,12 @@ def drawn(
         edge.note("{message}", message=shown(edge.language.say(known)))
     elif known.shallow:
         edge.note(N_("The history of this clone was cut off: some pages do not show when they last changed."))
-    return playbook.produce(project.root, as_of, datetime.now(UTC), jobs=jobs, restricted=restricted, history=history)
+    return playbook.produce(
+        project.root,
+        as_of,
+        datetime.now(UTC),
+        jobs=jobs,
+        restricted=restricted,
+        history=history,
+        commands=commands(),
+    )

@@ -1,0 +1,90 @@
+"""The page of one of ours over all accounts: whom to call, my customers, what to do, what to learn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kam import render, schema
+from kam.company import Person
+from kam.health import NAMES
+from kam.language import N_
+from kam.page import Heading, Page, SearchEntry, link
+from kam.pages import Overview, Setting, mine
+from kam.pages.fortnight import fortnight
+from kam.pages.mine import MOST
+from kam.pages.people import function, level
+from kam.pages.rows import AREA_WORDS
+from kam.pages.share import Share, shares
+
+ORDER = 2
+
+
+def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
+    """The page of everybody, also of those who have no account and those who left."""
+    share = shares(overview.portfolio.rows, setting.company.people)
+    teams: dict[str | None, list[Person]] = {}
+    for person in setting.company.people.values():
+        if not person.left:
+            teams.setdefault(person.reports_to, []).append(person)
+    for id, person in setting.company.people.items():
+        if overview.asks(f"people/{id}/"):
+            yield _page(person, share[id], teams.get(id, []), setting)
+
+
+def _page(person: Person, share: Share, team: list[Person], setting: Setting) -> Page:
+    say, company = setting.language.text, setting.company
+    here = f"people/{person.id}/"
+    calls = sorted(share.touches, key=lambda one: (one[0].due or date.min, one[1].account))
+    meetings = tuple(mine.meetings(share, setting, here))
+    customers = tuple(mine.customers(share, setting, here))
+    groups = tuple(mine.groups(share, setting, here))
+    subjects = tuple(mine.subjects(share, setting, here))
+    titles = {
+        **({"due": say(N_("Whom to contact"))} if calls or meetings else {}),
+        **({"mine": say(N_("My customers"))} if customers else {}),
+        **{one.id: one.title for one in groups},
+        **({"learn": say(N_("What I should know"))} if subjects else {}),
+    }
+    department = company.departments.get(person.department or "")
+    in_department = company.department_name(person.department) if person.department else ""
+    about = " · ".join(filter(None, (function(person, setting), in_department)))
+    values = {
+        "name": person.name,
+        "up": link(here, "people/"),
+        "department": in_department,
+        "department_href": link(here, "people/", f"d-{person.department}") if department and not person.left else None,
+        "function": function(person, setting),
+        "grade": schema.word("grade", person.grade, setting.language.code) if person.grade else "",
+        "left": person.left,
+        "head": bool(department and department.head == person.id),
+        "level": level(person, setting),
+        "boss": company.name(person.reports_to) if person.reports_to else "",
+        "boss_href": setting.person(here, person.reports_to),
+        "team": tuple((one.name, link(here, f"people/{one.id}/")) for one in team),
+        "as_of": " · ".join(filter(None, (setting.today.isoformat(), setting.commit))),
+        "titles": titles,
+        "figures": tuple(mine.figures(share, setting)) if titles else (),
+        "chart": fortnight((one.due for one, _ in calls), setting.today, setting.language),
+        "meetings": meetings,
+        "calls": tuple(mine.call(touch, row, setting, here) for touch, row in calls[:MOST]),
+        "more_calls": max(0, len(calls) - MOST),
+        "customers": customers[:MOST],
+        "more_customers": max(0, len(customers) - MOST),
+        "accounts": link(here, "accounts/"),
+        "heads": tuple(say(AREA_WORDS[name]) for name in NAMES),
+        "groups": groups,
+        "subjects": subjects[:MOST],
+        "more_subjects": max(0, len(subjects) - MOST),
+    }
+    body = render.body("person.html", setting.language, setting.templates, **values)
+    return Page(
+        here,
+        "person",
+        person.name,
+        body,
+        description=" · ".join(filter(None, (person.name, about))),
+        headings=tuple(Heading(key, text) for key, text in titles.items()),
+        search=(SearchEntry("", person.name, about),),
+        source="company/people.yaml",
+    )
