@@ -12,8 +12,8 @@ from kam.model import Member, Stakeholder
 from kam.pages.account.scene import Mark, Scene, Who, colleague, contact_anchor, function, sentence, stance
 from kam.plan import Freshness
 
-FITS = 12
-"""Columns that fit into the page; wider ones scroll in their box."""
+FITS = {"zh": 12, "en": 10}
+"""Columns that fit into the page, Latin words being longer; wider ones scroll in their box."""
 _WIDTHS = (16, 20, 26, 34, 48, 80)
 
 
@@ -102,7 +102,9 @@ def view(scene: Scene) -> Matrix | None:
         scene.short(scene.today + timedelta(days=7)),
         len(states) - fresh + len(scene.plan.due_soon),
         (cadence.get("close", 0), cadence.get("keep", 0)),
-        "" if len(columns) <= FITS else f"n{next((width for width in _WIDTHS if width >= len(columns)), _WIDTHS[-1])}",
+        ""
+        if len(columns) <= FITS[scene.setting.language.code]
+        else f"n{next((width for width in _WIDTHS if width >= len(columns)), _WIDTHS[-1])}",
         scene.account.matrix.reviewed.isoformat() if scene.account.matrix and scene.account.matrix.reviewed else "",
         _introductions(scene),
         any(square.state == "gap" for row in rows for square in row.squares),
@@ -181,7 +183,7 @@ def _state(scene: Scene, one: Freshness) -> tuple[str, str]:
         and "done" not in introduction.faulty
         and not one.last
     ):
-        return "late", scene.text(N_("{days} d overdue"), days=scene.plan.age(introduction.planned))
+        return "late", scene.text(N_("{days} d late"), days=scene.plan.age(introduction.planned))
     if one.last:
         soon = one.fresh and (one.left or 0) < 7
         return "soon" if soon else "fresh" if one.fresh else "stale" if one.cadence else "plain", str(one.age)
