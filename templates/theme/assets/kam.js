@@ -1,6 +1,7 @@
-/* Reading needs none of this: filter chips, sortable heads. */
+/* Reading needs none of this: filter chips, sortable heads, wide tables by keyboard. */
 (function(){
   document.querySelectorAll(".box.mid").forEach(function(b){b.scrollLeft=(b.scrollWidth-b.clientWidth)/2});   // a tree starts at its middle
+  document.querySelectorAll(".md-typeset table:not([class])").forEach(function(t){t.tabIndex=0});   // the theme scrolls these
   // chips: <button data-f="manager=x"> inside .chips[data-for=table-id]; rows carry data-manager="x"; one value per key
   document.querySelectorAll(".chips[data-for]").forEach(function(bar){
     var rows=document.querySelectorAll("#"+bar.dataset.for+" tbody tr"),out=bar.querySelector("output");
