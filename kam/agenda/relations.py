@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
+from operator import attrgetter
 
-from kam.agenda.task import Task, some
+from kam.agenda import record
+from kam.agenda.task import Horizon, Task, some
 from kam.finding import Message
 from kam.language import N_
+from kam.model import Contact
 from kam.plan import Freshness, Plan
 
 STANCE_DAYS = 180
 
 
-def tasks(plan: Plan) -> Iterator[Task]:
-    """Everything to do about people."""
+def tasks(plan: Plan, horizon: Horizon) -> Iterator[Task]:
+    """Everything to do about people that is due by the horizon, or at once."""
     if plan.account.matrix and plan.manager:
         yield from _uncovered(plan, plan.manager)
         yield from _strangers(plan, plan.manager)
     if plan.account.contacts:
         yield from _overdue(plan)
-    yield from _meetings(plan)
+    yield from _meetings(plan, horizon.contacts)
     yield from _introductions(plan)
-    yield from _stances(plan)
+    yield from _stances(plan, horizon.reviews)
 
 
 def _uncovered(plan: Plan, manager: str) -> Iterator[Task]:
@@ -32,7 +35,8 @@ def _uncovered(plan: Plan, manager: str) -> Iterator[Task]:
         values = {"n": len(missing), "of": len(plan.active)}
         why = Message(N_("The account manager answers for everybody; {n} of {of} have no cell."), values)
         what = Message(N_("Get to know {titles}"), {"titles": some(map(plan.title, missing))})
-        yield Task("cover", what, why, manager, plan.today, missing[0], "matrix")
+        cells = record.put(*((f"matrix.cells.{manager}.{one}", "keep") for one in missing))
+        yield Task("cover", what, why, manager, plan.today, missing[0], "matrix", record=cells)
 
 
 def _strangers(plan: Plan, manager: str) -> Iterator[Task]:
@@ -44,7 +48,9 @@ def _strangers(plan: Plan, manager: str) -> Iterator[Task]:
         what = Message(N_("Meet {titles} in person"), {"titles": some(one.title for one in strangers)})
         why = Message(N_("The account manager cannot talk freely with {n} of {of} yet."))
         values = {"n": len(strangers), "of": len(plan.active)}
-        yield Task("acquaint", what, why._replace(values=values), manager, None, strangers[0].id, "people")
+        known = record.put(*((f"stakeholders.{one.id}.acquaintance", "can-talk") for one in strangers))
+        why = why._replace(values=values)
+        yield Task("acquaint", what, why, manager, None, strangers[0].id, "people", record=known)
 
 
 def _overdue(plan: Plan) -> Iterator[Task]:
@@ -63,23 +69,39 @@ def _contact(plan: Plan, member: str, cells: list[Freshness]) -> Task:
     unknown = N_("No contact on record yet, the cadence is {cadence} days; {n} cells would be in time again.")
     what = Message(N_("Contact {titles}"), {"titles": some(plan.title(one.cell.stakeholder) for one in cells)})
     due = worst.last.date + timedelta(days=worst.cadence or 0) if worst.last and worst.last.date else None
-    return Task("contact", what, Message(unknown if never else known, values), member, due, member, "matrix")
+    why = Message(unknown if never else known, values)
+    contact = record.log((one.cell.stakeholder for one in cells), (member,))
+    return Task("contact", what, why, member, due, member, "matrix", record=contact)
 
 
-def _meetings(plan: Plan) -> Iterator[Task]:
-    """Past meetings whose repetition renews the cells that run out within a week, the greatest first."""
-    left = set(plan.due_soon)
+def _meetings(plan: Plan, last: date) -> Iterator[Task]:
+    """Past meetings whose repetition renews the cells that run out by the last day, the greatest first."""
+    days = (last - plan.today).days
+    left = {one for one in plan.freshness.values() if not one.pending and one.fresh and (one.left or 0) <= days}
     while left:
-        renewed = [(contact, [one for one in plan.renewed_by(contact) if one in left]) for contact in plan.contacts]
+        renewed = [(contact, _renewed(left, contact)) for contact in plan.contacts]
         contact, cells = max(renewed, key=lambda pair: (len(pair[1]), pair[0].date or date.min))
-        left -= set(cells)
-        titles = some(plan.title(one.cell.stakeholder) for one in cells)
-        names = some(plan.who(one.cell.member) for one in cells)
-        what = Message(N_("{names} meet {titles} again"), {"names": names, "titles": titles})
-        why = Message(N_("One meeting renews {n} cells that run out within 7 days."), {"n": len(cells)})
-        owner = plan.manager if plan.manager in contact.ours else cells[0].cell.member
-        due = plan.today + timedelta(days=min(one.left or 0 for one in cells))
-        yield Task("meeting", what, why, owner, due, contact.name, "matrix")
+        left.difference_update(cells)
+        yield _meeting(plan, contact, cells, days + 1)
+
+
+def _renewed(cells: Iterable[Freshness], contact: Contact) -> list[Freshness]:
+    """The cells that the same meeting again would renew, the most pressing first."""
+    found = [one for one in cells if one.cell.member in contact.ours and one.cell.stakeholder in contact.theirs]
+    return sorted(found, key=lambda one: (one.left or 0, one.cell.path))
+
+
+def _meeting(plan: Plan, contact: Contact, cells: list[Freshness], days: int) -> Task:
+    ours, theirs = (
+        [field(one) for one in cells] for field in (attrgetter("cell.member"), attrgetter("cell.stakeholder"))
+    )
+    values = {"names": some(map(plan.who, ours)), "titles": some(map(plan.title, theirs))}
+    what = Message(N_("{names} meet {titles} again"), values)
+    why = Message(N_("One meeting renews {n} cells that run out within {days} days."), {"n": len(cells), "days": days})
+    owner = plan.manager if plan.manager in contact.ours else ours[0]
+    due = plan.today + timedelta(days=min(one.left or 0 for one in cells))
+    again = record.log(theirs, ours, contact.kind)
+    return Task("meeting", what, why, owner, due, contact.name, "matrix", tuple(dict.fromkeys(ours)), again)
 
 
 def _introductions(plan: Plan) -> Iterator[Task]:
@@ -88,18 +110,19 @@ def _introductions(plan: Plan) -> Iterator[Task]:
         if one.planned and not one.done and "done" not in one.faulty:
             whom = plan.title(one.stakeholder) if one.stakeholder else plan.account.name
             what = Message(N_("Introduce {name} to {whom}"), {"name": plan.who(one.member), "whom": whom})
-            yield Task("introduction", what, why, one.by or plan.manager, one.planned, one.object, "matrix")
+            owner, made = one.by or plan.manager, record.put((f"{'.'.join(map(str, one.path))}.done", plan.today))
+            yield Task("introduction", what, why, owner, one.planned, one.object, "matrix", (one.member,), made)
 
 
-def _stances(plan: Plan) -> Iterator[Task]:
-    """Stances that were judged so long ago that they are about to count as old, or do so already."""
-    days = plan.option("stakeholder.stance-stale", "days", STANCE_DAYS)
+def _stances(plan: Plan, last: date) -> Iterator[Task]:
+    """Stances that were judged so long ago that they count as old by the last day, or do so already."""
+    days = timedelta(days=plan.option("stakeholder.stance-stale", "days", STANCE_DAYS))
     judged = [one for one in plan.active.values() if one.stance_basis.date and one.stance not in (None, "unknown")]
-    old = [one for one in judged if one.stance_basis.date and plan.age(one.stance_basis.date) >= days - 14]
+    old = [one for one in judged if one.stance_basis.date and one.stance_basis.date + days <= last]
     if old:
         first = min(one.stance_basis.date for one in old if one.stance_basis.date)
         what = Message(N_("Confirm the stance of {titles}"), {"titles": some(one.title for one in old)})
-        why = Message(N_("Judged on {date} or later; after {days} days a stance counts as old."))
-        values = {"date": first, "days": days}
-        due = first + timedelta(days=days)
-        yield Task("stance", what, why._replace(values=values), plan.manager, due, old[0].id, "people")
+        values = {"date": first, "days": days.days}
+        why = Message(N_("Judged on {date} or later; after {days} days a stance counts as old."), values)
+        same = record.put(*((f"stakeholders.{one.id}.stance", one.stance) for one in old), why=True)
+        yield Task("stance", what, why, plan.manager, first + days, old[0].id, "people", record=same)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from kam.finding import Message
@@ -26,6 +26,33 @@ Kind = Literal[
 ]
 LOOK_AHEAD = 35
 """Days ahead within which something with a date is a thing to do now."""
+WEEK = 6
+"""Days ahead within which a contact that runs out is a thing to do now: with today, seven days."""
+REVIEW_AHEAD = 14
+"""Days before a review or a stance turns old at which it is something to do."""
+
+
+class Horizon(NamedTuple):
+    """The last day that counts, for each sort of task."""
+
+    work: date
+    contacts: date
+    reviews: date
+
+
+def standing(today: date) -> Horizon:
+    """How far the pages look ahead."""
+    return Horizon(*(_later(today, days) for days in (LOOK_AHEAD, WEEK, REVIEW_AHEAD)))
+
+
+def asked(today: date, days: int) -> Horizon:
+    """So many days, today among them, for every sort of task."""
+    last = _later(today, days - 1)
+    return Horizon(last, last, last)
+
+
+def _later(today: date, days: int) -> date:
+    return today + timedelta(days=min(days, (date.max - today).days))
 
 
 class Task(NamedTuple):
@@ -39,6 +66,12 @@ class Task(NamedTuple):
     object: str
     anchor: str
     """The section of the account's page that it is about."""
+    ours: tuple[str, ...] = ()
+    """Who of ours takes part, where that is not the owner alone."""
+    record: tuple[str, ...] = ()
+    """The command that writes it down once it is done, as `kam.agenda.record` makes it; empty where there is none."""
+    field: str = ""
+    """Where it is written down by hand."""
 
 
 def some(names: Iterable[str], most: int = 3) -> tuple[str | Message, ...]:

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from kam.agenda.task import Task, some
+from kam.agenda import record
+from kam.agenda.task import Horizon, Task, some
 from kam.finding import Message
 from kam.language import N_
 from kam.model import Lesson
 from kam.plan import Plan, months_later
 
 LEAD_MONTHS = 3
-REVIEW_AHEAD = 14
-"""Days before a review turns old at which it is something to do."""
 
 
-def tasks(plan: Plan, horizon: date) -> Iterator[Task]:
+def tasks(plan: Plan, horizon: Horizon) -> Iterator[Task]:
     """Everything to do about the plan that is due by the horizon, or at once."""
     yield from _reports(plan)
-    yield from planned(plan, horizon)
+    yield from planned(plan, horizon.work)
     yield from _sign_offs(plan)
-    yield from _reviews(plan)
+    yield from _reviews(plan, horizon.reviews)
     yield from _unplanned(plan)
 
 
@@ -40,11 +39,14 @@ def _reports(plan: Plan) -> Iterator[Task]:
         if manager and manager not in one.ours and not one.reported and "reported" not in one.faulty:
             what = Message(N_("Ask {names} what came out of {date}"), values)
             why = Message(N_("{names} met {titles} without the account manager, and nothing was reported."), values)
-            yield Task("report", what, why, plan.manager, None, one.name, "contacts")
+            told = record.put((f"contacts.{one.position}.reported", plan.today))
+            yield Task("report", what, why, plan.manager, None, one.name, "contacts", record=told)
         elif not one.result and "result" not in one.faulty and one.kind in ("meeting", "visit", "call", "reception"):
             what = Message(N_("Write down the result of {date}"), values)
             why = Message(N_("{names} met {titles}; no result is on record."), values)
-            yield Task("result", what, why, one.ours[0] if one.ours else plan.manager, None, one.name, "contacts")
+            said = record.put((f"contacts.{one.position}.result", record.BLANK))
+            owner = one.ours[0] if one.ours else plan.manager
+            yield Task("result", what, why, owner, None, one.name, "contacts", record=said)
 
 
 def _actions(plan: Plan, horizon: date) -> Iterator[Task]:
@@ -55,7 +57,8 @@ def _actions(plan: Plan, horizon: date) -> Iterator[Task]:
             why = (
                 Message(N_("For {titles}"), {"titles": titles}) if titles else Message(N_("An open action of the plan"))
             )
-            yield Task("action", what, why, one.owner, one.due, one.id, "swot" if one.section == "swot" else "actions")
+            section = "swot" if one.section == "swot" else "actions"
+            yield Task("action", what, why, one.owner, one.due, one.id, section, record=record.done(one.id))
 
 
 def _roadmap(plan: Plan, horizon: date) -> Iterator[Task]:
@@ -68,7 +71,8 @@ def _roadmap(plan: Plan, horizon: date) -> Iterator[Task]:
                 what = Message(N_("Deploy “{text}”"), {"text": one.text})
                 values = {"starts": one.starts, "months": months}
                 why = Message(N_("It starts on {starts} and needs {months} months of preparation."), values)
-                yield Task("roadmap", what, why, one.owner or plan.manager, last, one.id, "roadmap")
+                now = record.put((f"roadmap.entries.{one.id}.deployed", plan.today))
+                yield Task("roadmap", what, why, one.owner or plan.manager, last, one.id, "roadmap", record=now)
 
 
 def _sign_offs(plan: Plan) -> Iterator[Task]:
@@ -79,27 +83,22 @@ def _sign_offs(plan: Plan) -> Iterator[Task]:
         if not signed or (
             not signed.faulty and not (signed.by and signed.date and roadmap and signed.version >= roadmap.version)
         ):
-            known = plan.company.departments.get(department)
-            what = Message(N_("Sign off the roadmap for {department}"))
-            why = Message(N_("Its people are planned in, and version {version} is not signed."))
-            values = {
-                "department": plan.company.department_name(department),
-                "version": roadmap.version if roadmap else 1,
-            }
-            owner = (known.head if known else None) or plan.manager
-            yield Task(
-                "sign-off",
-                what._replace(values=values),
-                why._replace(values=values),
-                owner,
-                None,
-                department,
-                "roadmap",
-            )
+            yield _sign_off(plan, department, roadmap.version if roadmap else 1)
 
 
-def _reviews(plan: Plan) -> Iterator[Task]:
-    """Reviews of matrix and SWOT that are old, or about to be."""
+def _sign_off(plan: Plan, department: str, version: int) -> Task:
+    known = plan.company.departments.get(department)
+    owner = (known.head if known else None) or plan.manager
+    values = {"department": plan.company.department_name(department), "version": version}
+    what = Message(N_("Sign off the roadmap for {department}"), values)
+    why = Message(N_("Its people are planned in, and version {version} is not signed."), values)
+    at = f"roadmap.sign_offs.{department}"
+    signed = record.put((f"{at}.by", owner or record.BLANK), (f"{at}.date", plan.today), (f"{at}.version", version))
+    return Task("sign-off", what, why, owner, None, department, "roadmap", record=signed)
+
+
+def _reviews(plan: Plan, last: date) -> Iterator[Task]:
+    """Reviews of matrix and SWOT that count as old by the last day, or do so already."""
     account = plan.account
     for section, reviewed, rule, default, text in (
         (
@@ -112,10 +111,12 @@ def _reviews(plan: Plan) -> Iterator[Task]:
         ("swot", account.swot and account.swot.reviewed, "swot.stale", 180, N_("Go through the SWOT with the team")),
     ):
         days = plan.option(rule, "days", default)
-        if reviewed and plan.age(reviewed) >= days - REVIEW_AHEAD:
+        due = reviewed + timedelta(days=days) if reviewed else None
+        if due and due <= last:
             values = {"date": reviewed, "days": days}
             why = Message(N_("Last reviewed on {date}; after {days} days it counts as old."), values)
-            yield Task("review", Message(text), why, plan.manager, reviewed + timedelta(days=days), section, section)
+            now = record.put((f"{section}.reviewed", plan.today))
+            yield Task("review", Message(text), why, plan.manager, due, section, section, record=now)
 
 
 def _running(plan: Plan) -> list[Lesson]:
@@ -132,7 +133,11 @@ def _lessons(plan: Plan, horizon: date) -> Iterator[Task]:
             values = {"name": plan.who(one.person), "subject": subject, "text": one.text}
             what = Message(N_("{name} learns {subject}: {text}"), values)
             why = Message(N_("An item of the learning plan"))
-            yield Task("learning", what, why, one.person, one.due, f"{one.person}/{one.subject}", "learning")
+            object, learnt = (
+                f"{one.person}/{one.subject}",
+                record.put((f"learning.plan.{one.position}.done", plan.today)),
+            )
+            yield Task("learning", what, why, one.person, one.due, object, "learning", record=learnt)
 
 
 def _unplanned(plan: Plan) -> Iterator[Task]:
@@ -143,4 +148,4 @@ def _unplanned(plan: Plan) -> Iterator[Task]:
             values = {"name": plan.who(pair.member), "subject": pair.subject.name}
             what = Message(N_("Plan how {name} learns {subject}"), values)
             why = Message(N_("Below the standard, and nothing is planned."))
-            yield Task("learning", what, why, plan.manager, None, pair.object, "learning")
+            yield Task("learning", what, why, plan.manager, None, pair.object, "learning", field="learning.plan")
