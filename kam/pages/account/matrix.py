@@ -7,12 +7,12 @@ from datetime import timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from kam.language import N_
+from kam.language import N_, Code
 from kam.model import Member, Stakeholder
 from kam.pages.account.scene import Mark, Scene, Who, colleague, contact_anchor, function, sentence, stance
 from kam.plan import Freshness
 
-FITS = {"zh": 12, "en": 10}
+FITS: dict[Code, int] = {"zh": 12, "en": 10}
 """Columns that fit into the page, Latin words being longer; wider ones scroll in their box."""
 _WIDTHS = (16, 20, 26, 34, 48, 80)
 
@@ -110,6 +110,11 @@ def view(scene: Scene) -> Matrix | None:
         any(square.state == "gap" for row in rows for square in row.squares),
         any(square.state in ("intro", "late") for row in rows for square in row.squares),
     )
+
+
+def _width(columns: int, code: Code) -> str:
+    """The class of a table that is wider than the page."""
+    return "" if columns <= FITS[code] else f"n{next((one for one in _WIDTHS if one >= columns), _WIDTHS[-1])}"
 
 
 def _ordered(scene: Scene) -> list[Stakeholder]:
