@@ -1,4 +1,4 @@
-"""Uses of ids, each with the ids that are defined where it looks."""
+"""Uses of ids that are not defined, each with the nearest one that is."""
 
 from __future__ import annotations
 
@@ -43,49 +43,47 @@ _DEFINED_AT: dict[str, tuple[Path, ...]] = {
 
 
 class Use(NamedTuple):
-    """One use of an id; `defined` holds the ids that exist there."""
+    """One use of an id that is not defined."""
 
     path: Path
     id: str
     kind: str
-    defined: Collection[str]
     near: str | None = None
     """The known id that looks most like an unknown one."""
     day: date | None = None
     """The day of what it stands in, where that is an entry of a log."""
 
-    @property
-    def known(self) -> bool:
-        return self.id in self.defined
-
 
 def of_account(plan: Plan) -> Iterator[Use]:
-    """The uses in an account's file whose definitions are there to be looked up."""
+    """The uses in an account's file of ids that are not defined where their definitions should stand."""
     tables, hints = _tables(plan), _HINTS
     for one in schema.references(plan.account.data, "account"):
         kind = _kind(one.kind, one.id, one.path, plan)
-        defined, when = tables.get(kind), _day(one.path, plan.account.data)
-        if defined is None or _free(kind, one.id, one.path) or (when and when > plan.today):
+        defined = tables.get(kind)
+        if defined is None or one.id in defined or _free(kind, one.id, one.path):
+            continue
+        when = _day(one.path, plan.account.data)
+        if when and when > plan.today:
             continue
         near, hints = _near(one.id, defined, hints)
-        yield Use(one.path, one.id, kind, defined, near, when)
+        yield Use(one.path, one.id, kind, near, when)
 
 
 def of_company(data: Mapping[str, Any], kind: schema.FileKind, company: Company) -> Iterator[Use]:
-    """The uses in `kam.yaml` or `company/people.yaml`; none while the people cannot be read."""
+    """The uses of undefined ids in a file of the company; none while the people cannot be read."""
     if company.known:
         hints = _HINTS
         tables: dict[str, Collection[str]] = {"person": company.people, "department": company.departments}
         for one in schema.references(data, kind):
-            if one.kind in tables:
+            if one.id not in tables.get(one.kind, (one.id,)):
                 near, hints = _near(one.id, tables[one.kind], hints)
-                yield Use(one.path, one.id, one.kind, tables[one.kind], near)
+                yield Use(one.path, one.id, one.kind, near)
 
 
 def _near(id: str, defined: Collection[str], hints: int) -> tuple[str | None, int]:
     """The nearest known id of an unknown one, and how many more may be looked up."""
-    if id in defined or not hints:
-        return None, hints
+    if not hints:
+        return None, 0
     from difflib import get_close_matches  # only files with faults need it
 
     return next(iter(get_close_matches(id, defined, 1)), None), hints - 1

@@ -72,7 +72,7 @@ _THINGS = {
 @rule(on=Use, tier=1, severity="error", rows="S0-37 S3-28")
 def check(use: Use, plan: Plan | Portfolio, *, days: int = 365) -> Iterator[Hit]:
     past = use.path[0] == "contacts" and use.day is not None and (plan.today - use.day).days > days
-    if use.known or use.kind in PEOPLE or past:
+    if use.kind in PEOPLE or past:
         return
     values = {"id": use.id, "kind": Message(_THINGS[use.kind])}
     if use.near:

@@ -49,7 +49,7 @@ _PLACES = {
 
 @rule(on=Use, tier=1, severity="error", rows="S0-01 S0-16")
 def check(use: Use, plan: Plan | Portfolio) -> Iterator[Hit]:
-    if use.known or use.kind not in PEOPLE:
+    if use.kind not in PEOPLE:
         return
     values = {"id": use.id, "place": Message(_PLACES[use.kind])}
     if use.near:
