@@ -10,7 +10,7 @@ from kam.check import Analysis
 from kam.language import N_
 from kam.page import Heading, Page, SearchEntry, link
 from kam.pages import Setting
-from kam.pages.account import contacts, fields, findings, learning, matrix, overview, people, roadmap, swot, team
+from kam.pages.account import brief, contacts, fields, findings, learning, matrix, overview, people, roadmap, swot, team
 from kam.pages.account.scene import Scene
 
 CORE = {
@@ -70,7 +70,7 @@ def page(analysis: Analysis, setting: Setting) -> Page:
     shown = {name for name, _ in core} | {name.replace("_", "-") for name, _ in others}
     told = [findings.told(one, setting, here, shown) for one in analysis.findings]
     sections = tuple(_section(scene, name, view, told) for name, view in (*core, *others))
-    steps, brief = overview.steps(scene), overview.brief(scene)
+    steps, short = overview.steps(scene), brief.brief(scene)
     titles = {name: _title(scene, name) for name in (*TITLES, *shown)}
     values = {
         "head": overview.head(scene),
@@ -78,7 +78,7 @@ def page(analysis: Analysis, setting: Setting) -> Page:
         "whole": findings.group(one for one in told if one.section == "overview"),
         "steps": steps,
         "later": max(0, len(analysis.row.tasks) - len(steps)),
-        "brief": brief,
+        "brief": short,
         "sections": sections,
         "own": fields.extras_of_file(scene),
         "told": [one for one in told if not one.until],
@@ -94,7 +94,7 @@ def page(analysis: Analysis, setting: Setting) -> Page:
         scene.account.name,
         body,
         description=_description(scene),
-        headings=tuple(_headings(scene, bool(steps), brief is not None, sections)),
+        headings=tuple(_headings(scene, bool(steps), short is not None, sections)),
         search=tuple(_search(scene)),
         source=analysis.document.name,
     )
