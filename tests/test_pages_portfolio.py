@@ -128,7 +128,7 @@ def test_restricted_accounts_are_in_no_page_and_no_sum() -> None:
 
 def test_at_most_five_things_to_do_and_few_of_each() -> None:
     _, body = single("home")
-    steps = body.one("ol", "todo").all("li")
+    steps = body.one("section", id="next").all("li")
     links = [one.one("a").attrs["href"].partition("#")[0] for one in steps]
     assert len(steps) == 5
     assert max(map(links.count, links)) <= 2
