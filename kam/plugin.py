@@ -116,7 +116,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
             files.append(one)
         own, shipped = guides.localise(files, config, self.spoken.code)
         if config.nav is None:
-            config.nav = [*(one.src_uri for one in ours), *own, *shipped]
+            config.nav = [*website.navigation(pages), *own, *shipped]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

@@ -101,6 +101,23 @@ def file(config: MkDocsConfig, page: Page, inclusion: InclusionLevel = Inclusion
     return made
 
 
+def navigation(pages: Iterable[Page]) -> list[str | dict[str, list[str]]]:
+    """Our pages as `nav` of mkdocs.yml names them; those below another one stand in a section of its title."""
+    found: list[str | dict[str, list[str]]] = []
+    tops: dict[str, tuple[int, str]] = {}
+    for page in pages:
+        name = f"{page.address}index.md"
+        top, _, rest = page.address.partition("/")
+        at, title = tops.get(top, (0, "")) if rest else (0, "")
+        if title:
+            section = found[at]
+            found[at] = {title: [section, name]} if isinstance(section, str) else {title: [*section[title], name]}
+        else:
+            tops[top] = len(found), page.title
+            found.append(name)
+    return found
+
+
 def dress(about: About, drawn: MkPage, page: Page, updated: str = "") -> None:
     """Give MkDocs' page what ours holds; every text as HTML, for MkDocs escapes nothing."""
     drawn.title = escape(page.title)

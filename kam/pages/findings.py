@@ -181,7 +181,7 @@ def _figures(overview: Overview, setting: Setting) -> Iterator[Figure]:
     for severity, title in zip(SEVERITIES, (N_("Errors"), N_("Warnings"), N_("Notes")), strict=True):
         fired = [one for one in overview.fired if one.severity == severity]
         accounts = sum(bool(one.get(severity)) for one in overview.by_account.values())
-        note = say(N_("{rules} rules, {accounts} customers"), rules=len(fired), accounts=accounts) if fired else ""
+        note = say(N_("rules: {rules}, customers: {accounts}"), rules=len(fired), accounts=accounts) if fired else ""
         yield Figure(say(title), sum(one.number for one in fired), note)
     first = overview.waived[0].waived if overview.waived else None
     note = say(N_("the first until {day}"), day=first.until) if first else ""

@@ -17,6 +17,7 @@ from kam.pages.rows import AREA_WORDS, Balance, Due, Line, balance, due, line, s
 
 ORDER = 0
 BURNING = 6
+AHEAD = ("meeting", "roadmap", "review", "stance")
 A_PIECE = 2
 """Things to do of one account among the few of the whole."""
 
@@ -76,6 +77,7 @@ def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
         "burning": tuple(_burn(one, setting) for one in lines if one.light in ("red", "amber"))[:BURNING],
         "more": max(0, sum(one.light in ("red", "amber") for one in lines) - BURNING),
         "steps": tuple(_steps(lines, setting)),
+        "ahead": tuple(_ahead(lines, setting)),
         "found": findings.group(told),
         "accounts": link("", "accounts/"),
         "empty": not lines,
@@ -130,6 +132,15 @@ def _steps(lines: list[Line], setting: Setting) -> Iterator[Step]:
     found = [(task, one) for one in lines for task in one.row.tasks[:A_PIECE]]
     found.sort(key=lambda pair: (pair[0].due or date.max, pair[1].row.account))
     for task, one in found[:MOST]:
+        yield _step(task, one, setting)
+
+
+def _ahead(lines: list[Line], setting: Setting) -> Iterator[Step]:
+    """What will be late if nobody acts now: contacts that one meeting renews, lead times, reviews, stances."""
+    found = [(task, one) for one in lines for task in one.row.tasks if task.kind in AHEAD]
+    coming = [pair for pair in found if pair[0].due and pair[0].due >= setting.today]
+    coming.sort(key=lambda pair: (pair[0].due or date.max, pair[1].row.account))
+    for task, one in coming[:MOST]:
         yield _step(task, one, setting)
 
 

@@ -29,7 +29,7 @@ GROUPS: dict[str, tuple[str, tuple[Kind, ...]]] = {
     "ask": (N_("Reports to ask for, results to write down"), ("report", "result")),
     "know": (N_("People to get to know"), ("cover", "acquaint", "stance")),
     "plan": (N_("Roadmap, sign-offs and reviews"), ("roadmap", "sign-off", "review")),
-    "teach": (N_("Learning"), ("learning",)),
+    "teach": (N_("Lessons and learning plans"), ("learning",)),
 }
 """The sections with things to do, and the kinds of tasks that stand in each; contacts and meetings have their own."""
 

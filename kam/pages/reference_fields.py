@@ -73,7 +73,8 @@ class Section(NamedTuple):
 
     id: str
     title: str
-    description: str
+    named: bool
+    """Whether the id is the name of the field; else these are the single values, which share one section."""
     fields: tuple[Field, ...]
 
 
@@ -110,7 +111,8 @@ def page(kind: FileKind, setting: Setting) -> Page:
     """Every field of a kind of file, by the fields at its top."""
     language, here = setting.language, address(kind)
     shown = tuple(sections(kind, language))
-    title, description = _texts(schema.load(kind), language.code)
+    what, description = _texts(schema.load(kind), language.code)
+    title = language.text(N_("Fields: {what}"), what=what)
     values = {
         "title": title,
         "description": description,
@@ -123,11 +125,11 @@ def page(kind: FileKind, setting: Setting) -> Page:
     return Page(
         here,
         "reference",
-        f"{title} · {name(kind)}",
+        title,
         body,
         description=description,
         headings=tuple(Heading(one.id, one.title) for one in shown),
-        search=(SearchEntry("", f"{title} {name(kind)}", description), *map(_entry, shown)),
+        search=(SearchEntry("", title, f"{name(kind)} {description}"), *map(_entry, shown)),
     )
 
 
@@ -140,11 +142,19 @@ def sections(kind: FileKind, language: Language) -> Iterator[Section]:
     """The fields at the top of a kind of file, each with all that may stand below it."""
     whole = whole_of(kind)
     needed = whole.node.get("required", ())
+    head: list[Field] = []
+    parts = []
     for key in whole.node["properties"]:
-        shape = below(whole, key)
-        assert shape
-        title, description = _texts(shape.node, language.code)
-        yield Section(key, title or key, description, tuple(_fields(key, shape, key in needed, language)))
+        if shape := below(whole, key):
+            fields = tuple(_fields(key, shape, key in needed, language))
+            if shape.types & {"object", "array"}:
+                title, _ = _texts(shape.node, language.code)
+                parts.append(Section(key, title or key, True, fields))
+            else:
+                head += fields
+    if head:
+        yield Section("head", language.text(N_("At the top of the file")), False, tuple(head))
+    yield from parts
 
 
 def _fields(path: str, shape: Shape, required: bool, language: Language) -> Iterator[Field]:

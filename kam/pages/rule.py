@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kam import render, rules
+from kam.finding import Finding
 from kam.language import N_
 from kam.page import Heading, Page, SearchEntry, link
 from kam.pages import Overview, Setting
+from kam.pages.findings import Line, line
 from kam.pages.rules import DEPTHS, severity
 from kam.rules import Rule
 
@@ -17,6 +19,7 @@ TITLES = {
     "what": N_("What it checks"),
     "why": N_("Why it matters"),
     "fix": N_("How to fix it"),
+    "now": N_("Where it speaks now"),
     "examples": N_("Examples"),
     "options": N_("Settings"),
 }
@@ -34,16 +37,24 @@ class Option(NamedTuple):
 
 def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     """The page of every rule."""
+    names = {row.account: row.name for row in overview.portfolio.rows}
+    found: dict[str, list[Finding]] = {}
+    for fired in overview.fired:
+        found.setdefault(fired.rule, []).extend(fired.first)
     for one in rules.load_all():
-        yield _page(one, overview, setting)
+        here = f"rules/{one.id.replace('.', '/')}/"
+        if overview.asks(here):
+            lines = tuple(line(finding, names, setting, here) for finding in found.get(one.id, ()))
+            yield _page(one, here, lines, overview, setting)
 
 
-def _page(one: Rule, overview: Overview, setting: Setting) -> Page:
+def _page(one: Rule, here: str, lines: tuple[Line, ...], overview: Overview, setting: Setting) -> Page:
     say = setting.language.text
-    here = f"rules/{one.id.replace('.', '/')}/"
     name, word, off = severity(one, setting)
     options = tuple(_options(one, setting))
-    titles = {key: say(title) for key, title in TITLES.items() if key != "options" or options}
+    empty = {"options": not options, "now": not lines}
+    titles = {key: say(title) for key, title in TITLES.items() if not empty.get(key)}
+    now = overview.by_rule.get(one.id, 0)
     title = say(one.texts.title)
     values = {
         "up": link(here, "rules/"),
@@ -56,7 +67,9 @@ def _page(one: Rule, overview: Overview, setting: Setting) -> Page:
         "off": off,
         "depth": say(DEPTHS[one.tier]),
         "rows": one.rows,
-        "now": overview.by_rule.get(one.id),
+        "now": now if overview.by_rule else None,
+        "lines": lines,
+        "more": now - len(lines),
         "titles": titles,
         "texts": {
             "what": _paragraphs(say(one.texts.what)),
