@@ -59,21 +59,28 @@ class Language(NamedTuple):
 
 def _spaced(text: str, values: Mapping[str, object]) -> str:
     """Chinese text with its `{names}` filled, a blank where a Latin value would touch a Han character."""
-    said = ""
-    for before, name, layout, _ in Formatter().parse(text):
-        for part in (before, "" if name is None else format(values[name], layout or "")):
-            said += " " + part if said and part and _touch(said[-1], part[0]) else part
-    return said
+    said, last = [], ""
+    for before, name, layout in _pieces(text):
+        for part in (before, format(values[name], layout) if name is not None else ""):
+            if part:
+                if last and _touch(last, part[0]):
+                    said.append(" ")
+                said.append(part)
+                last = part[-1]
+    return "".join(said)
+
+
+@cache
+def _pieces(text: str) -> tuple[tuple[str, str | None, str], ...]:
+    """The literal parts of a text, each with the name behind it and how its value is laid out."""
+    return tuple((before, name, layout or "") for before, name, layout, _ in Formatter().parse(text))
 
 
 def _touch(left: str, right: str) -> bool:
-    return (_is_han(left) and right.isascii() and right.isalnum()) or (
-        left.isascii() and left.isalnum() and _is_han(right)
-    )
-
-
-def _is_han(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
+    """Whether one character is Han and the other a Latin letter or a digit."""
+    if left.isascii():
+        return left.isalnum() and "\u4e00" <= right <= "\u9fff"
+    return right.isascii() and right.isalnum() and "\u4e00" <= left <= "\u9fff"
 
 
 @cache
