@@ -24,6 +24,8 @@ Kind = Literal[
     "review",
     "learning",
 ]
+AHEAD: tuple[Kind, ...] = ("meeting", "roadmap", "review", "stance")
+"""What is in time today and turns bad by itself: contacts that run out, lead times, reviews, stances."""
 LOOK_AHEAD = 35
 """Days ahead within which something with a date is a thing to do now."""
 WEEK = 6
@@ -66,6 +68,11 @@ class Task(NamedTuple):
     object: str
     anchor: str
     """The section of the account's page that it is about."""
+
+    def coming(self, today: date) -> bool:
+        """Whether it is in time still, but will not be for long."""
+        return self.kind in AHEAD and self.due is not None and self.due >= today
+
     ours: tuple[str, ...] = ()
     """Who of ours takes part, where that is not the owner alone."""
     record: tuple[str, ...] = ()

@@ -17,7 +17,6 @@ from kam.pages.rows import AREA_WORDS, Balance, Due, Line, balance, due, line, s
 
 ORDER = 0
 BURNING = 6
-AHEAD = ("meeting", "roadmap", "review", "stance")
 A_PIECE = 2
 """Things to do of one account among the few of the whole."""
 
@@ -137,8 +136,8 @@ def _steps(lines: list[Line], setting: Setting) -> Iterator[Step]:
 
 def _ahead(lines: list[Line], setting: Setting) -> Iterator[Step]:
     """What will be late if nobody acts now: contacts that one meeting renews, lead times, reviews, stances."""
-    found = [(task, one) for one in lines for task in one.row.tasks if task.kind in AHEAD]
-    coming = [pair for pair in found if pair[0].due and pair[0].due >= setting.today]
+    each = ([task for task in one.row.tasks if task.coming(setting.today)][:A_PIECE] for one in lines)
+    coming = [(task, one) for one, tasks in zip(lines, each, strict=True) for task in tasks]
     coming.sort(key=lambda pair: (pair[0].due or date.max, pair[1].row.account))
     for task, one in coming[:MOST]:
         yield _step(task, one, setting)

@@ -70,14 +70,15 @@ def page(analysis: Analysis, setting: Setting) -> Page:
     shown = {name for name, _ in core} | {name.replace("_", "-") for name, _ in others}
     told = [findings.told(one, setting, here, shown) for one in analysis.findings]
     sections = tuple(_section(scene, name, view, told) for name, view in (*core, *others))
-    steps, short = overview.steps(scene), brief.brief(scene)
+    steps, ahead, short = overview.steps(scene), overview.ahead(scene), brief.brief(scene)
     titles = {name: _title(scene, name) for name in (*TITLES, *shown)}
     values = {
         "head": overview.head(scene),
         "up": link(here, "accounts/"),
         "whole": findings.group(one for one in told if one.section == "overview"),
         "steps": steps,
-        "later": max(0, len(analysis.row.tasks) - len(steps)),
+        "ahead": ahead,
+        "later": max(0, len(analysis.row.tasks) - len(steps) - len(ahead)),
         "brief": short,
         "sections": sections,
         "own": fields.extras_of_file(scene),

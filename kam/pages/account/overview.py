@@ -251,6 +251,12 @@ def _opportunity(scene: Scene) -> Fact | None:
 MOST = 5
 
 
+def ahead(scene: Scene) -> tuple[Step, ...]:
+    """What is not among the next things and will be late if nobody acts, five at most."""
+    coming = [one for one in scene.analysis.row.tasks[MOST:] if one.coming(scene.today)]
+    return tuple(_step(scene, one) for one in coming[:MOST])
+
+
 def steps(scene: Scene) -> tuple[Step, ...]:
     """The next things to do, five at most."""
     return tuple(_step(scene, one) for one in scene.analysis.row.tasks[:MOST])
