@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Literal, NamedTuple, cast, get_args
+from typing import Literal, NamedTuple, get_args
 
 from kam import resources
 from kam.finding import Message, Word
@@ -101,4 +101,4 @@ def _catalogue(code: Code) -> gettext.NullTranslations:
 def language(code: str) -> Language:
     """The language of a code such as `zh`, `zh_CN.UTF-8`, `en-GB`; anything unknown is English."""
     short = code[:2].lower()
-    return Language(cast(Code, short) if short in CODES else "en")
+    return Language(short if short in CODES else "en")
