@@ -102,7 +102,7 @@ def compiled(found: Iterable[Entry]) -> bytes:
     for pair in PLURALS:
         said = [message.string for one in pair if (message := catalogue.get(one))]
         if len(said) == len(pair):
-            catalogue.add(pair, tuple(said))
+            catalogue.add(pair, tuple(map(str, said)))
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
