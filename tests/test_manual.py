@@ -36,9 +36,22 @@ DOCS = ROOT / "docs"
 CODES = ("en", "zh")
 NAMES = sorted(path.name for path in (DOCS / "en").glob("*.md"))
 TODAY = "2026-01-15"
-CORE = "profile team stakeholders matrix contacts competitors swot goals roadmap learning waivers".split()
+CORE = (
+    "profile",
+    "team",
+    "stakeholders",
+    "matrix",
+    "contacts",
+    "competitors",
+    "swot",
+    "goals",
+    "roadmap",
+    "learning",
+    "waivers",
+)
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"(?:#|<!--|\{#-?|/\*) ([\w./-]+\.\w+)\b")
+_VERSION = re.compile(r"==[0-9][0-9a-z.]*")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BEGIN = "kam init playbook --company {company} --manager {manager} --lang {code} --yes"
 _WHO = {"en": ('"Example Company"', "Lin"), "zh": ("示例公司", "林")}
@@ -106,7 +119,14 @@ def played(text: str, code: str, folder: Path) -> Iterator[Shown]:
 
 def _environment(home: Path, code: str) -> dict[str, str]:
     who = {f"GIT_{one}_{what}": value for one in ("AUTHOR", "COMMITTER") for what, value in _COMMITTER.items()}
-    return {"KAM_AS_OF": TODAY, "KAM_LANG": code, "HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8", **who}
+    return {
+        "KAM_AS_OF": TODAY,
+        "KAM_LANG": code,
+        "HOME": str(home),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "LC_ALL": "C.UTF-8",
+        **who,
+    }
 
 
 _COMMITTER = {"NAME": "Lin", "EMAIL": "lin@example.com", "DATE": f"{TODAY}T09:00:00+00:00"}
@@ -240,7 +260,7 @@ def test_every_core_section_is_shown(code: str) -> None:
 @pages
 def test_rules_and_families_exist(name: str, code: str) -> None:
     named = re.findall(r"`([a-z]+\.[a-z]+(?:-[a-z]+)*)`", page(name, code))
-    ours = [one for one in named if one.partition(".")[0] in rules.families()]
+    ours = [one for one in named if one.partition(".")[0] in rules.families() and not one.endswith((".html", ".md"))]
     assert [one for one in ours if not rules.find(one)] == []
 
 
@@ -254,16 +274,17 @@ def test_both_languages_have_the_same_pages() -> None:
 
 @pages
 def test_both_languages_have_the_same_headings(name: str) -> None:
-    found = [re.findall(r"^(#+) .*\{#([a-z][a-z0-9-]*)\}$", page(name, code), re.MULTILINE) for code in CODES]
+    prose = [_FENCE.sub("", page(name, code)) for code in CODES]
+    found = [re.findall(r"^(#+) .*\{#([a-z][a-z0-9-]*)\}$", one, re.MULTILINE) for one in prose]
     assert found[0] == found[1]
-    prose = _FENCE.sub("", page(name, "en"))
-    assert len(found[0]) == len(re.findall("^#+ ", prose, re.MULTILINE))
+    assert [len(one) for one in found] == [len(re.findall("^#+ ", one, re.MULTILINE)) for one in prose]
 
 
 @pages
 def test_both_languages_have_the_same_code(name: str) -> None:
     english, chinese = (blocks(page(name, code)) for code in CODES)
-    assert [(one.kind, one.file) for one in english] == [(one.kind, one.file) for one in chinese]
+    files = [[(one.kind, one.file) for one in found] for found in (english, chinese)]
+    assert [(kind, file and file.replace("docs/en/", "docs/zh/")) for kind, file in files[0]] == files[1]
     for one, other in zip(english, chinese, strict=True):
         if one.kind == "yaml":
             assert _differences(_loaded(one), _loaded(other)) == []
@@ -273,7 +294,7 @@ def test_both_languages_have_the_same_code(name: str) -> None:
 
 
 def _loaded(block: Block) -> Any:
-    return yaml.load(block.text, yaml.BaseLoader)  # noqa: S506 - texts only
+    return yaml.load(block.text, yaml.BaseLoader)
 
 
 def _differences(one: Any, other: Any) -> list[tuple[Any, Any]]:
@@ -289,7 +310,7 @@ def _differences(one: Any, other: Any) -> list[tuple[Any, Any]]:
 @languages
 @pages
 def test_links_lead_to_headings(name: str, code: str) -> None:
-    for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]*)\)", page(name, code)):
+    for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]*)\)", _FENCE.sub("", page(name, code))):
         assert f"{{#{anchor}}}" in page(target or name, code), f"{target}#{anchor}"
 
 
@@ -308,14 +329,17 @@ def test_limits_are_the_real_ones(code: str) -> None:
 def test_defaults_are_the_real_ones(code: str) -> None:
     """What the page about settings says of classes is what counts when kam.yaml says nothing."""
     shown = next(one for one in blocks(page("configuring-rules.md", code)) if "classes:" in one.text)
-    said = config.config(_loaded(shown))
+    said = config.config(yaml.safe_load(shown.text))
     assert said.classes == config.Config().classes
     assert said.cadence_days == config.Config().cadence_days
 
 
-@languages
-def test_recipes_work(code: str, tmp_path: Path) -> None:
-    """Every shell part of every recipe runs through in a playbook; only what would install something is a stand-in."""
+def test_recipes_work(tmp_path: Path) -> None:
+    """Every shell part of every recipe runs through in a playbook; only what would install something is a stand-in.
+
+    In English: another test says that the Chinese page has the same recipes.
+    """
+    code = "en"
     recipes = [one for one in blocks(page("ci.md", code)) if one.kind == "yaml" and (one.file or "").endswith(".yml")]
     assert {one.file for one in recipes} >= {".github/workflows/kam.yml", ".gitlab-ci.yml"}
     tools = tmp_path / "bin"
@@ -327,6 +351,7 @@ def test_recipes_work(code: str, tmp_path: Path) -> None:
         home = tmp_path / str(number)
         home.mkdir()
         environment = {**os.environ, **_environment(home, code), "PATH": f"{tools}:{os.environ['PATH']}"}
+        environment["GITHUB_STEP_SUMMARY"] = str(home / "summary.md")
         scripts = list(_shell(_loaded(recipe)))
         assert any("kam check" in one for one in scripts)
         with patch.dict(os.environ, environment, clear=True):
@@ -380,7 +405,7 @@ def test_the_first_recipes_are_what_init_writes(code: str, tmp_path: Path) -> No
         file = {"github": ".github/workflows/kam.yml", "gitlab": ".gitlab-ci.yml"}[server]
         shown = next(one for one in blocks(page("ci.md", code)) if one.file == file)
         written = (tmp_path / server / file).read_text("utf-8")
-        assert _loaded(shown) == yaml.load(written, yaml.BaseLoader)  # noqa: S506 - texts only
+        assert _loaded(shown) == yaml.load(_VERSION.sub("==0.1.0", written), yaml.BaseLoader)
 
 
 # ── writing the pages' output ────────────────────────────────────────────────────────────────────────────────────────
