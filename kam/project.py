@@ -11,12 +11,13 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from unicodedata import normalize
 
-from kam import check, files, selection
-from kam.check import Analysis, CompanyFiles
+from kam import check, files, questions, selection
+from kam.check import Analysis, CompanyFiles, Text
 from kam.config import Config, Selection
 from kam.finding import Finding, KamError, Message
 from kam.language import N_
 from kam.portfolio import Portfolio, Row
+from kam.questions import Question
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 MARK = "kam.yaml"
 PEOPLE = "company/people.yaml"
 STANDARDS = "company/standards.yaml"
+PLAYS = "company/plays"
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 """Names that Windows keeps for itself."""
@@ -55,6 +57,8 @@ class Checked(NamedTuple):
 
     findings: tuple[Finding, ...]
     row: Row
+    questions: tuple[Question, ...] = ()
+    """What to ask next, where somebody wants to know."""
 
 
 def root(start: Path, given: Path | None = None) -> Path:
@@ -76,9 +80,11 @@ _INIT = N_("Go to your playbook, name it with --root DIR, or begin one with `kam
 
 def load(root: Path) -> Project:
     """Read the company's files and find the account files; `root` is resolved. Raises KamError for unknown rules."""
-    stems = frozenset(PurePosixPath(name).stem for name in listed(root, "company") if name.endswith(".yaml"))
+    own = (PurePosixPath(name) for name in listed(root, "company") if name.endswith(".yaml"))
+    stems = frozenset(one.stem for one in own if not one.is_relative_to(PLAYS))
     standards = files.read(root, STANDARDS) if "standards" in stems else None
-    company = check.company(files.read(root, MARK), files.read(root, PEOPLE), stems, standards)
+    plays = {name: _play(root, name, linked) for name, linked in _found(root, PLAYS)}
+    company = check.company(files.read(root, MARK), files.read(root, PEOPLE), stems, standards, plays)
     selection.of_settings(company.company.config, company.settings.document)
     names, faults, ignored = [], {}, []
     for name, linked in _found(root, "accounts"):
@@ -90,6 +96,18 @@ def load(root: Path) -> Project:
         names.append(name)
     names.sort()
     return Project(root, _dated(company), tuple(names), {**_misnamed(names), **faults}, tuple(sorted(ignored)))
+
+
+def _play(root: Path, name: str, linked: Finding | None) -> Text:
+    """The bytes of a play's file, or why it is none: its name is its id, and it lies in the folder itself."""
+    path = PurePosixPath(name)
+    if linked:
+        return linked
+    if path.suffix == ".yaml" and str(path.parent) == PLAYS and is_id(path.stem):
+        return files.read(root, name)
+    text = N_("“{name}” is not read: plays are the files {folder}/ID.yaml, the id in small letters.")
+    values = {"name": name, "folder": PLAYS}
+    return Finding("schema.pattern", "error", Message(text, values), Message(_PATTERN), name)
 
 
 def listed(root: Path, folder: str) -> list[str]:
@@ -200,6 +218,12 @@ def today(config: Config, asked: date | None, now: datetime) -> date:
 def checked(analysis: Analysis) -> Checked:
     """The part of an analysis that a report needs."""
     return Checked(analysis.findings, analysis.row)
+
+
+def questioned(analysis: Analysis) -> Checked:
+    """The same, with the questions whose answers would improve the plan most."""
+    asked = questions.first(analysis.plan, analysis.findings) if analysis.plan else ()
+    return Checked(analysis.findings, analysis.row, asked)
 
 
 def analysed(

@@ -14,10 +14,10 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     {"finding", "resources", "language"},
     {"encoding", "fault", "span", "syntax", "source", "model", "edit", "diff"},
-    {"config", "company", "schema", "plan", "agenda", "figures", "portfolio", "reference", "health"},
+    {"config", "company", "schema", "plan", "agenda", "figures", "portfolio", "reference", "health", "questions"},
     {"rules"},
-    {"engine", "check", "selection"},
-    {"page", "search", "render", "pages", "reports", "skeleton"},
+    {"engine", "check", "selection", "plays"},
+    {"page", "search", "render", "pages", "reports", "ics", "skeleton"},
     {"files", "lock", "writer", "baseline", "git", "project", "playbook"}
     | {"frame", "theme", "guides", "links", "website", "publish"},
     {"plugin", "build", "preview", "cli", "__main__"},
@@ -33,6 +33,7 @@ HOMES = {
     "nh3": {"render"},
     "markdown_it": {"render"},
     "pypinyin": {"search"},
+    "icalendar": {"ics"},
     "rich": {"reports", "cli"},
     "click": {"cli"},
     "subprocess": {"git"},

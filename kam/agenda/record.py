@@ -18,10 +18,13 @@ _BARE = re.compile(r"[A-Za-z0-9_.,:=/@%+-]+")
 
 def log(theirs: Iterable[str], ours: Iterable[str] = (), kind: str | None = None) -> Record:
     """A contact of these people."""
-    whom = (word for one in dict.fromkeys(theirs) for word in ("--with", one))
-    who = (word for one in dict.fromkeys(ours) for word in ("--by", one))
-    how = ("--kind", kind) if kind else ()
-    return ("log", *whom, *who, *how, "-m", BLANK)
+    who = ",".join(dict.fromkeys(ours))
+    return (
+        *("log", "--with", ",".join(dict.fromkeys(theirs))),
+        *(("--by", who) if who else ()),
+        *(("--kind", kind) if kind else ()),
+        *("-m", BLANK),
+    )
 
 
 def put(*values: tuple[str, object], why: bool = False) -> Record:

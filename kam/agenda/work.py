@@ -39,12 +39,12 @@ def _reports(plan: Plan) -> Iterator[Task]:
         if manager and manager not in one.ours and not one.reported and "reported" not in one.faulty:
             what = Message(N_("Ask {names} what came out of {date}"), values)
             why = Message(N_("{names} met {titles} without the account manager, and nothing was reported."), values)
-            told = record.put((f"contacts.{one.position}.reported", plan.today))
+            told = record.put((f"contacts.{one.id or one.position}.reported", plan.today))
             yield Task("report", what, why, plan.manager, None, one.name, "contacts", record=told)
         elif not one.result and "result" not in one.faulty and one.kind in ("meeting", "visit", "call", "reception"):
             what = Message(N_("Write down the result of {date}"), values)
             why = Message(N_("{names} met {titles}; no result is on record."), values)
-            said = record.put((f"contacts.{one.position}.result", record.BLANK))
+            said = record.put((f"contacts.{one.id or one.position}.result", record.BLANK))
             owner = one.ours[0] if one.ours else plan.manager
             yield Task("result", what, why, owner, None, one.name, "contacts", record=said)
 
@@ -133,11 +133,8 @@ def _lessons(plan: Plan, horizon: date) -> Iterator[Task]:
             values = {"name": plan.who(one.person), "subject": subject, "text": one.text}
             what = Message(N_("{name} learns {subject}: {text}"), values)
             why = Message(N_("An item of the learning plan"))
-            object, learnt = (
-                f"{one.person}/{one.subject}",
-                record.put((f"learning.plan.{one.position}.done", plan.today)),
-            )
-            yield Task("learning", what, why, one.person, one.due, object, "learning", record=learnt)
+            object = f"{one.person}/{one.subject}"
+            yield Task("learning", what, why, one.person, one.due, object, "learning", record=record.done(object))
 
 
 def _unplanned(plan: Plan) -> Iterator[Task]:

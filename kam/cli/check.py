@@ -19,7 +19,7 @@ from kam.cli._edge import Edge, as_of, colours, paint, progress, show
 from kam.cli._paths import chosen
 from kam.finding import SEVERITIES, KamError, Message, Severity
 from kam.language import N_, Language
-from kam.project import MARK, PEOPLE, Project, analysed, checked, over_all
+from kam.project import MARK, PEOPLE, Project, analysed, checked, over_all, questioned
 from kam.reports import Report
 from kam.selection import selection
 
@@ -92,7 +92,9 @@ def command(
     if write_baseline:
         _target(project, write_baseline)
     today = edge.today(project, as_of)
-    results = analysed(project, today, asked, checked, names)
+    # Questions stand for everything that is found, so not for a selection of rules.
+    take = questioned if output_format == "grouped" and not (select or ignore) else checked
+    results = analysed(project, today, asked, take, names)
     done = list(progress(results, len(names), edge.text(N_("Checking"))))
     company = over_all(project, today, asked, None if paths else [one.row for one in done])
     found = tuple(sorted(chain(company, *(one.findings for one in done)), key=order))
@@ -105,6 +107,7 @@ def command(
         paint if colours() and not target else reports.plain,
         (MARK, PEOPLE, *names),
         _failing(fail_on),
+        {one.row.file: one.questions for one in done},
     )
     write = _statistics if statistics else reports.render
     lines = write(output_format, report, edge.language)

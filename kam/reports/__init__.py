@@ -17,6 +17,7 @@ from typing import NamedTuple, cast
 from kam import encoding
 from kam.finding import SEVERITIES, Finding, Severity
 from kam.language import N_, Language
+from kam.questions import Question
 
 Paint = Callable[[str, str], str]
 """A text and what it is (`error`, `warning`, `info`, `path`, `quiet`, `strong`): the text as a terminal shows it."""
@@ -44,6 +45,8 @@ class Report(NamedTuple):
     """The files that were checked, also those without a finding."""
     failing: tuple[Severity, ...] = ("error",)
     """The severities for which the command fails."""
+    questions: Mapping[str, tuple[Question, ...]] = {}
+    """What to ask next about the account of each file; files without a question may be left out."""
 
     @property
     def told(self) -> tuple[Finding, ...]:

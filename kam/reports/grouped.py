@@ -1,22 +1,26 @@
-"""Findings customer by customer, within a customer section by section."""
+"""Findings customer by customer, within a customer section by section; first what to ask next."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import PurePosixPath
 
 from kam import schema
+from kam.agenda.record import command
 from kam.finding import Finding, path_of
 from kam.language import N_, Language
 from kam.reports import SAID, Report, colon, message, shown, summary
 
 
 def render(report: Report, language: Language) -> Iterator[str]:
-    """A heading for each file and section, below it a line for each finding."""
-    for file, found in groupby(report.told, key=lambda one: one.file):
-        findings = list(found)
-        name = report.names.get(findings[0].account or "", "")
+    """A heading for each file, its questions, then for each section a line for each finding."""
+    found = {file: list(those) for file, those in groupby(report.told, key=lambda one: one.file)}
+    for file in sorted({*found, *(file for file, asked in report.questions.items() if asked)}):
+        findings, account = found.get(file, []), PurePosixPath(file).stem
+        name = report.names.get(account, "") if file.startswith("accounts/") else ""
         yield " · ".join(filter(None, (report.paint(shown(name), "strong"), report.paint(shown(file), "path"))))
+        yield from _questions(report, file, account, language)
         for section in dict.fromkeys(map(_section, findings)):
             yield f"  {_title(section, language)}"
             for one in (one for one in findings if _section(one) == section):
@@ -25,6 +29,16 @@ def render(report: Report, language: Language) -> Iterator[str]:
                 yield f"    {place:<8}{severity}{colon(language)}{message(one, language)} [{one.rule}]"
         yield ""
     yield summary(report, language)
+
+
+def _questions(report: Report, file: str, account: str, language: Language) -> Iterator[str]:
+    """What to ask next, each with the command or the field that takes the answer."""
+    asked = report.questions.get(file, ())
+    if asked:
+        yield f"  {report.paint(language.text(N_('Next questions')), 'strong')}"
+    for number, one in enumerate(asked, 1):
+        yield f"    {number}. {shown(language.say(one.text))}"
+        yield f"       {report.paint(shown(command(account, one.record) or one.field), 'quiet')}"
 
 
 def _section(finding: Finding) -> str:
