@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from heapq import nsmallest
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -23,6 +24,7 @@ from kam.portfolio import Row
 
 MOST = 50
 """Lines of each table; how many more there are is said."""
+MEETINGS = 10
 GROUPS: dict[str, tuple[str, tuple[Kind, ...]]] = {
     "actions": (N_("My actions"), ("action",)),
     "intro": (N_("Introductions to make"), ("introduction",)),
@@ -151,25 +153,42 @@ def call(touch: Touch, row: Row, setting: Setting, here: str) -> Call:
     return Call(when, touch.title, f"{home}#p-{touch.stakeholder}", row.name, home, icon, word, last)
 
 
-def meetings(share: Share, setting: Setting, here: str) -> Iterator[Meeting]:
-    """The meetings of mine that renew contacts which are about to run out, the next first."""
-    say = setting.language.say
-    found = [pair for pair in share.tasks if pair[0].kind == "meeting"]
-    for task, row in sorted(found, key=_by_day)[:MOST]:
-        href = link(here, f"accounts/{row.account}/", anchor(task))
-        yield Meeting(say(task.what), say(task.why), href, row.name, due(task.due, setting))
+def meetings(share: Share, setting: Setting, here: str) -> tuple[list[Meeting], int]:
+    """The meetings of mine that renew contacts which are about to run out, the next first; and how many more."""
+    found = sorted((pair for pair in share.tasks if pair[0].kind == "meeting"), key=_by_day)
+    shown = [_meeting(task, row, setting, here) for task, row in found[:MEETINGS]]
+    return shown, len(found) - len(shown)
 
 
-def customers(share: Share, setting: Setting, here: str) -> Iterator[Customer]:
-    """My customers: those that I manage, sponsor, take part in; of each the worst first."""
-    say = setting.language.text
+def _meeting(task: Task, row: Row, setting: Setting, here: str) -> Meeting:
+    say, href = setting.language.say, link(here, f"accounts/{row.account}/", anchor(task))
+    return Meeting(say(task.what), say(task.why), href, row.name, due(task.due, setting))
+
+
+def customers(share: Share, setting: Setting, here: str, lines: dict[str, Line]) -> Iterator[Customer]:
+    """My customers: those that I manage, sponsor, take part in; of each the worst first, MOST at most.
+
+    `lines` keeps what was made for the others who have to do with the same account: all their pages are as deep.
+    """
+    left = MOST
     for role, rows in (
         (N_("account manager"), share.managed),
         (N_("sponsor"), share.sponsored),
         (N_("member"), share.member),
     ):
-        for one in sorted_by_trouble(line(row, setting, here) for row in rows):
-            yield Customer(one, say(role))
+        worst = nsmallest(left, rows, key=_trouble)
+        left -= len(worst)
+        for row in worst:
+            if row.account not in lines:
+                lines[row.account] = line(row, setting, here)
+        for one in sorted_by_trouble(lines[row.account] for row in worst):
+            yield Customer(one, setting.language.text(role))
+
+
+def _trouble(row: Row) -> tuple[int, date, str]:
+    """Quick to tell for very many: what cannot be read, then errors, then what has waited longest."""
+    errors = row.figures["findings"]["error"] if row.figures else 1_000_000
+    return -errors, row.tasks[0].due or date.max if row.tasks else date.max, row.account
 
 
 def groups(share: Share, setting: Setting, here: str) -> Iterator[Group]:
@@ -196,24 +215,28 @@ def _todo(task: Task, row: Row, setting: Setting, here: str) -> Todo:
     return Todo(due(task.due, setting), say(task.what), say(task.why), href, row.name, link(here, home))
 
 
-def subjects(share: Share, setting: Setting, here: str) -> Iterator[Subject]:
-    """What I should know, each subject with the same level once, the greatest gap first."""
-    word = schema.word
+def subjects(share: Share, setting: Setting, here: str) -> tuple[list[Subject], int]:
+    """What I should know, each subject with the same level once, the greatest gap first; and how many more."""
     number = Counter(one for one, _ in share.levels)
+    found = sorted(number, key=lambda one: (_gap(one) if one.level in LEARNING_LEVELS else -9, one.subject))
     first = dict(reversed(share.levels))
-    for one in sorted(number, key=lambda one: (_gap(one) if one.level in LEARNING_LEVELS else -9, one.subject)):
-        row = first[one]
-        yield Subject(
-            one.subject,
-            LEARNING_LEVELS.index(one.level) if one.level in LEARNING_LEVELS else -1,
-            word("level", one.level, setting.language.code) if one.level else setting.language.text(N_("not said")),
-            STANDARD_AT[one.standard],
-            word("level", one.standard, setting.language.code),
-            _gap(one),
-            row.name,
-            link(here, f"accounts/{row.account}/", "learning"),
-            number[one] - 1,
-        )
+    shown = [_subject(one, first[one], number[one] - 1, setting, here) for one in found[:MOST]]
+    return shown, len(found) - len(shown)
+
+
+def _subject(one: Level, row: Row, more: int, setting: Setting, here: str) -> Subject:
+    word = schema.word
+    return Subject(
+        one.subject,
+        LEARNING_LEVELS.index(one.level) if one.level in LEARNING_LEVELS else -1,
+        word("level", one.level, setting.language.code) if one.level else setting.language.text(N_("not said")),
+        STANDARD_AT[one.standard],
+        word("level", one.standard, setting.language.code),
+        _gap(one),
+        row.name,
+        link(here, f"accounts/{row.account}/", "learning"),
+        more,
+    )
 
 
 def _gap(one: Level) -> int:

@@ -14,7 +14,7 @@ from kam.pages import Overview, Setting, mine
 from kam.pages.fortnight import fortnight
 from kam.pages.mine import MOST
 from kam.pages.people import function, level
-from kam.pages.rows import AREA_WORDS
+from kam.pages.rows import AREA_WORDS, Line
 from kam.pages.share import Share, shares
 
 ORDER = 2
@@ -27,19 +27,20 @@ def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     for person in setting.company.people.values():
         if not person.left:
             teams.setdefault(person.reports_to, []).append(person)
+    lines: dict[str, Line] = {}
     for id, person in setting.company.people.items():
         if overview.asks(f"people/{id}/"):
-            yield _page(person, share[id], teams.get(id, []), setting)
+            yield _page(person, share[id], teams.get(id, []), lines, setting)
 
 
-def _page(person: Person, share: Share, team: list[Person], setting: Setting) -> Page:
+def _page(person: Person, share: Share, team: list[Person], lines: dict[str, Line], setting: Setting) -> Page:
     say, company = setting.language.text, setting.company
     here = f"people/{person.id}/"
     calls = sorted(share.touches, key=lambda one: (one[0].due or date.min, one[1].account))
-    meetings = tuple(mine.meetings(share, setting, here))
-    customers = tuple(mine.customers(share, setting, here))
+    meetings, more_meetings = mine.meetings(share, setting, here)
+    customers = tuple(mine.customers(share, setting, here, lines))
     groups = tuple(mine.groups(share, setting, here))
-    subjects = tuple(mine.subjects(share, setting, here))
+    subjects, more_subjects = mine.subjects(share, setting, here)
     titles = {
         **({"due": say(N_("Whom to contact"))} if calls or meetings else {}),
         **({"mine": say(N_("My customers"))} if customers else {}),
@@ -67,15 +68,16 @@ def _page(person: Person, share: Share, team: list[Person], setting: Setting) ->
         "figures": tuple(mine.figures(share, setting)) if titles else (),
         "chart": fortnight((one.due for one, _ in calls), setting.today, setting.language),
         "meetings": meetings,
+        "more_meetings": more_meetings,
         "calls": tuple(mine.call(touch, row, setting, here) for touch, row in calls[:MOST]),
         "more_calls": max(0, len(calls) - MOST),
-        "customers": customers[:MOST],
-        "more_customers": max(0, len(customers) - MOST),
+        "customers": customers,
+        "more_customers": share.accounts - len(customers),
         "accounts": link(here, "accounts/"),
         "heads": tuple(say(AREA_WORDS[name]) for name in NAMES),
         "groups": groups,
-        "subjects": subjects[:MOST],
-        "more_subjects": max(0, len(subjects) - MOST),
+        "subjects": subjects,
+        "more_subjects": more_subjects,
     }
     body = render.body("person.html", setting.language, setting.templates, **values)
     return Page(

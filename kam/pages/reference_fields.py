@@ -13,7 +13,7 @@ from kam.schema import FileKind
 from kam.schema.files import shape as whole_of
 from kam.schema.shape import Shape, below
 
-FILES: Mapping[FileKind, str] = {"account": "accounts/{id}.yaml", "kam": "kam.yaml"}
+FILES: Mapping[FileKind, str] = {"account": "accounts/{id}.yaml", "kam": "kam.yaml", "play": "company/plays/{id}.yaml"}
 PRIVACY = {
     "public": N_("public"),
     "internal": N_("internal"),
@@ -41,6 +41,7 @@ IDS = {
     "offer": N_("offer"),
     "contact": N_("contact"),
     "subject": N_("subject"),
+    "rule": N_("rule"),
     "lead": N_("action, roadmap entry, opportunity, need or goal"),
     "audience": N_("one of our people or somebody of the customer"),
 }
@@ -198,7 +199,7 @@ def _type(shape: Shape, language: Language) -> str:
     """What kind of value a field takes, in words."""
     node, say = shape.node, language.text
     if kind := node.get("x-ref"):
-        return say(N_("id: {what}"), what=say(IDS[kind]))
+        return say(N_("id: {what}"), what=say(IDS.get(str(kind), str(kind))))
     if "array" in shape.types and (inner := below(shape, 0)):
         return say(N_("list of: {what}"), what=_type(inner, language))
     if node.get("format") == "date":
