@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from kam import agenda, config, engine, figures, health, model, reference, rules, schema, source
+from kam import agenda, config, engine, figures, health, model, plays, reference, rules, schema, source
 from kam.company import Company, Department, Person
 from kam.company import departments as departments_of
 from kam.company import grades as grades_of
@@ -100,6 +100,7 @@ def _row(plan: Plan, name: str, region: str, findings: Sequence[Finding]) -> Row
         agenda.later(plan) if working else (),
         agenda.levels(plan),
         health.wrong(findings),
+        model.runs(account.actions.values()),
     )
 
 
@@ -220,21 +221,34 @@ class CompanyFiles(NamedTuple):
     people: CompanyFile
     standards: CompanyFile | None = None
     """`company/standards.yaml`, where there is one."""
+    plays: tuple[CompanyFile, ...] = ()
+    """`company/plays/*.yaml`."""
 
     @property
     def faults(self) -> tuple[Finding, ...]:
-        more = self.standards.faults if self.standards else ()
-        return (*self.settings.faults, *self.people.faults, *more)
+        more = (*((self.standards,) if self.standards else ()), *self.plays)
+        return (*self.settings.faults, *self.people.faults, *chain(*(one.faults for one in more)))
 
 
 _BOTH = frozenset(("people", "departments"))
+_NO_PLAYS: Mapping[str, Text] = {}
 
 
-def company(settings: Text, people: Text, files: Iterable[str] = (), standards: Text | None = None) -> CompanyFiles:
-    """Read the company's files; `files`: the stems of what lies under `company/`. A broken file counts as empty."""
+def company(
+    settings: Text,
+    people: Text,
+    files: Iterable[str] = (),
+    standards: Text | None = None,
+    own_plays: Mapping[str, Text] = _NO_PLAYS,
+) -> CompanyFiles:
+    """Read the company's files; `files`: the stems of what lies under `company/`; `own_plays`: texts by file name.
+
+    A broken file counts as empty.
+    """
     kam_yaml = _company_file(settings, "kam.yaml", "kam")
     people_yaml = _company_file(people, "company/people.yaml", "people")
     standards_yaml = None if standards is None else _company_file(standards, "company/standards.yaml", "standards")
+    played = tuple(_play(raw, name) for name, raw in own_plays.items())
     found = Company(
         config.config(kam_yaml.data),
         # Somebody whose entry has a fault is written all the same, and so nobody unknown.
@@ -244,8 +258,14 @@ def company(settings: Text, people: Text, files: Iterable[str] = (), standards: 
         people_yaml.document.data is not None and _BOTH.isdisjoint(people_yaml.taken.get((), ())),
         frozenset(files),
         grades_of(standards_yaml.data) if standards_yaml else {},
+        {id: model.read_play(id, one.data) for one in played if one.data and (id := account_id(one.document.name))},
     )
-    return CompanyFiles(found, kam_yaml, people_yaml, standards_yaml)
+    return CompanyFiles(found, kam_yaml, people_yaml, standards_yaml, played)
+
+
+def _play(raw: Text, name: str) -> CompanyFile:
+    file = _company_file(raw, name, "play")
+    return file._replace(faults=(*file.faults, *plays.problems(file.document)))
 
 
 def _company_file(raw: Text, name: str, kind: schema.FileKind) -> CompanyFile:

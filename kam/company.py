@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from kam.config import Config
 from kam.finding import Path
+from kam.model import Play
 
 
 class Person(NamedTuple):
@@ -47,6 +48,8 @@ class Company(NamedTuple):
     """The stems of the files that exist under `company/`."""
     max_accounts: Mapping[str, int] = {}
     """How many accounts one manager may have, by grade, where `company/standards.yaml` says so."""
+    plays: Mapping[str, Play] = {}
+    """The company's own plays, `company/plays/<id>.yaml`."""
 
     def person(self, id: str) -> Person:
         """The person of an id; somebody unknown is called by the id."""

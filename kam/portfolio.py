@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from kam.agenda import Level, Task, Touch
 from kam.company import Company, Person
+from kam.model import Run
 
 
 class Row(NamedTuple):
@@ -34,6 +35,8 @@ class Row(NamedTuple):
     levels: tuple[Level, ...] = ()
     wrong: tuple[str, ...] = ()
     """The areas of `kam.health` in which something is an error."""
+    plays: tuple[Run, ...] = ()
+    """The plays that were begun."""
 
     @property
     def managed(self) -> bool:

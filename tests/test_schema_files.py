@@ -223,7 +223,7 @@ def test_a_schema_in_one_language(kind: FileKind, code: str) -> None:
     assert "x-zh" not in {key for key, _ in _keywords(said)}
     assert bool(CHINESE.search(json.dumps(said, ensure_ascii=False))) == (code == "zh")
     Draft202012Validator.check_schema(said)
-    title = said["properties"][{"account": "name", "kam": "company", "people": "people", "standards": "resources"}[kind]]["title"]
+    title = said["properties"][{"account": "name", "kam": "company", "people": "people", "standards": "resources", "play": "name"}[kind]]["title"]
     assert bool(CHINESE.search(title)) == (code == "zh")
 
 
@@ -265,6 +265,7 @@ REFERENCES: dict[FileKind, dict[str, str]] = {
     "kam": {"department": "required_departments.[]", "person": "waivers.[].by"},
     "people": {"person": "departments.*.head people.*.reports_to", "department": "people.*.department"},
     "standards": {"person": "resources.*.owner"},
+    "play": {"rule": "fits.rules.[]"},
 }
 """Every place where an id is used, by the kind of thing that it names; `{}` is a key, `*` any key, `[]` a list item."""
 

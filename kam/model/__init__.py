@@ -12,6 +12,7 @@ from kam.model.goals import Announcement, Goal, Goals
 from kam.model.learning import LEARNING_LEVELS, Learning, Lesson, Subject
 from kam.model.matrix import Cell, Introduction, Matrix
 from kam.model.people import Basis, Line, Stakeholder
+from kam.model.play import STATES, Both, Play, PlayStep, Run, State, read_play, runs
 from kam.model.reading import Faulty, blank, day, empty, is_unnamed
 from kam.model.roadmap import Budget, Entry, Roadmap, SignOff
 from kam.model.swot import FIELDS, QUADRANTS, Action, Competitor, Factor, Swot
@@ -22,10 +23,12 @@ __all__ = [
     "FIELDS",
     "LEARNING_LEVELS",
     "QUADRANTS",
+    "STATES",
     "Account",
     "Action",
     "Announcement",
     "Basis",
+    "Both",
     "Budget",
     "Cell",
     "Competitor",
@@ -43,9 +46,13 @@ __all__ = [
     "Line",
     "Matrix",
     "Member",
+    "Play",
+    "PlayStep",
     "Roadmap",
+    "Run",
     "SignOff",
     "Stakeholder",
+    "State",
     "Subject",
     "Swot",
     "Team",
@@ -56,5 +63,7 @@ __all__ = [
     "day",
     "empty",
     "is_unnamed",
+    "read_play",
+    "runs",
     "waivers",
 ]

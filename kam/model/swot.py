@@ -54,6 +54,12 @@ class Action(NamedTuple):
     due: date | None
     status: str
     faulty: Faulty
+    play: str | None = None
+    """The play that it is a step of."""
+    begun: date | None = None
+    """The day from which that play counts."""
+    outcome: str | None = None
+    """Whether the play worked."""
 
     @property
     def path(self) -> Path:
@@ -125,4 +131,7 @@ def read_action(id: str, section: str, data: Mapping[str, Any], faulty: Faulty) 
         day(data.get("due")),
         data.get("status") or "open",
         faulty,
+        data.get("play"),
+        day(data.get("begun")),
+        data.get("outcome"),
     )

@@ -11,7 +11,7 @@ from kam import resources
 from kam.finding import Path
 from kam.schema.shape import Node, Shape, at
 
-FileKind = Literal["account", "kam", "people", "standards"]
+FileKind = Literal["account", "kam", "people", "standards", "play"]
 KINDS: tuple[FileKind, ...] = get_args(FileKind)
 
 Label = Mapping[str, str]

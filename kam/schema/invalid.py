@@ -30,6 +30,7 @@ _HEADS: Mapping[FileKind, Mapping[str, Any]] = {
     "kam": {"company": "-"},
     "people": {},
     "standards": {},
+    "play": {"version": 1, "name": "-", "steps": {}},
 }
 """What a file must have for anything below it to be valid."""
 
