@@ -258,10 +258,12 @@ def test_six_lines_are_enough() -> None:
     assert page.title == "Small"
     assert [one.id for one in page.headings if one.id not in ("next", "brief")] == [
         "overview",
+        "ask",
         "people",
         "team",
         "findings",
     ]
+    assert len(body.one("section", id="ask").all("li")) == 3
     assert not body.all(class_="h-red")
     assert not body.all(class_="finds")
 

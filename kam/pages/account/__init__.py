@@ -10,7 +10,20 @@ from kam.check import Analysis
 from kam.language import N_
 from kam.page import Heading, Page, SearchEntry, link
 from kam.pages import Setting
-from kam.pages.account import brief, contacts, fields, findings, learning, matrix, overview, people, roadmap, swot, team
+from kam.pages.account import (
+    ask,
+    brief,
+    contacts,
+    fields,
+    findings,
+    learning,
+    matrix,
+    overview,
+    people,
+    roadmap,
+    swot,
+    team,
+)
 from kam.pages.account.scene import Scene
 
 CORE = {
@@ -35,6 +48,7 @@ VIEWS = {
 TITLES = {
     "overview": N_("Overview"),
     "next": N_("What to do next"),
+    "ask": N_("Next questions"),
     "brief": N_("In two minutes"),
     "people": N_("People and how they stand"),
     "matrix": N_("Relationship matrix"),
@@ -71,12 +85,14 @@ def page(analysis: Analysis, setting: Setting) -> Page:
     told = [findings.told(one, setting, here, shown) for one in analysis.findings]
     sections = tuple(_section(scene, name, view, told) for name, view in (*core, *others))
     steps, ahead, short = overview.steps(scene), overview.ahead(scene), brief.brief(scene)
+    asked = ask.asked(scene)
     titles = {name: _title(scene, name) for name in (*TITLES, *shown)}
     values = {
         "head": overview.head(scene),
         "up": link(here, "accounts/"),
         "whole": findings.group(one for one in told if one.section == "overview"),
         "steps": steps,
+        "questions": asked,
         "ahead": ahead,
         "later": max(0, len(analysis.row.tasks) - len(steps) - len(ahead)),
         "brief": short,
@@ -95,7 +111,7 @@ def page(analysis: Analysis, setting: Setting) -> Page:
         scene.account.name,
         body,
         description=_description(scene),
-        headings=tuple(_headings(scene, bool(steps), short is not None, sections)),
+        headings=tuple(_headings(scene, bool(steps), bool(asked), short is not None, sections)),
         search=tuple(_search(scene)),
         source=analysis.document.name,
     )
@@ -125,8 +141,8 @@ def _title(scene: Scene, name: str) -> str:
     return fields.section_title(name.replace("-", "_"), scene.setting.language)
 
 
-def _headings(scene: Scene, steps: bool, brief: bool, sections: tuple[Section, ...]) -> Iterator[Heading]:
-    first = {"overview": True, "next": steps, "brief": brief}
+def _headings(scene: Scene, steps: bool, asked: bool, brief: bool, sections: tuple[Section, ...]) -> Iterator[Heading]:
+    first = {"overview": True, "next": steps, "ask": asked, "brief": brief}
     yield from (Heading(name, scene.text(TITLES[name])) for name, there in first.items() if there)
     yield from (Heading(one.id, one.title) for one in sections)
     yield Heading("findings", scene.text(TITLES["findings"]))

@@ -116,7 +116,7 @@ def contact_anchor(name: str) -> str:
     return f"c.{plain}" if plain in RESERVED or plain.startswith(("p-", "m-", "r-")) else plain
 
 
-RESERVED = frozenset(("top", "overview", "next", "brief", "people", "findings", "history", *schema.sections()))
+RESERVED = frozenset(("top", "overview", "next", "ask", "brief", "people", "findings", "history", *schema.sections()))
 """The ids of the sections."""
 
 
