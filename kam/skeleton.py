@@ -70,6 +70,12 @@ def quoted(text: str) -> str:
 _SWITCHES = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 
+def commented(name: str, language: Language) -> list[str]:
+    """A section with all its fields as comments, after an empty line."""
+    lines = _section(name, language)
+    return [line if not line or line.startswith("# ") else f"# {line.replace('  # ', '  ', 1)}" for line in lines]
+
+
 def _section(name: str, language: Language) -> Iterator[str]:
     node = schema.field("account", (name,)) or {}
     yield ""

@@ -23,6 +23,13 @@ TRIES = 5
 Plan = Callable[[Document], Iterable[Change] | Refused]
 """What shall change, seen from the settled document; asked again if the file has changed meanwhile."""
 
+Comments = Callable[[Document], Iterable[str]]
+"""Comment lines for the end of the file, seen from the document after the changes."""
+
+
+def _none(_document: Document) -> Iterable[str]:
+    return ()
+
 
 class Written(NamedTuple):
     """A file before and after a change, both settled; the two are equal where there was nothing to change."""
@@ -42,7 +49,7 @@ class Written(NamedTuple):
         return "".join(f"{line}\n" for line in unified_diff(old, new, self.before.name, self.before.name, lineterm=""))
 
 
-def write(root: Path, name: str, plan: Plan, kind: FileKind = "account") -> Written:
+def write(root: Path, name: str, plan: Plan, kind: FileKind = "account", comments: Comments = _none) -> Written:
     """Change a file of a playbook; `root` is resolved, `name` counts from it. Raises KamError and leaves it as it was.
 
     written = writer.write(root, name, lambda document: [Append(("contacts",), contact)])
@@ -51,19 +58,19 @@ def write(root: Path, name: str, plan: Plan, kind: FileKind = "account") -> Writ
         target = _target(root, name)
         _clean(target.parent)
         for _ in range(TRIES):
-            raw, written = _planned(root, name, plan, kind)
+            raw, written = _planned(root, name, plan, kind, comments)
             if not written.changed or _replaced(root, name, target, (raw, _encoded(raw, written.after))):
                 return written
     text = N_("{file} changes again and again while kam writes it; nothing was written.")
     raise KamError(Message(text, {"file": name}), Message(N_("Close the other program that saves it, and try again.")))
 
 
-def preview(root: Path, name: str, plan: Plan, kind: FileKind = "account") -> Written:
+def preview(root: Path, name: str, plan: Plan, kind: FileKind = "account", comments: Comments = _none) -> Written:
     """What `write` would do, without doing it."""
-    return _planned(root, name, plan, kind)[1]
+    return _planned(root, name, plan, kind, comments)[1]
 
 
-def _planned(root: Path, name: str, plan: Plan, kind: FileKind) -> tuple[bytes, Written]:
+def _planned(root: Path, name: str, plan: Plan, kind: FileKind, comments: Comments) -> tuple[bytes, Written]:
     raw = files.read(root, name)
     if isinstance(raw, Finding):
         raise _refusal(name, raw.message, raw.fix)
@@ -73,6 +80,8 @@ def _planned(root: Path, name: str, plan: Plan, kind: FileKind) -> tuple[bytes, 
     if not isinstance(changes, Refused):
         changes = tuple(changes)
         after = edit.changed(before, changes, reading, order(kind))
+        if not isinstance(after, Refused) and (lines := list(comments(after))):
+            after = edit.commented(after, lines, reading)
         if not isinstance(after, Refused):
             return raw, Written(before, _checked(before, schema.settle(after, kind), changes, kind))
         changes = after

@@ -16,9 +16,9 @@ LAYERS = (
     {"encoding", "fault", "span", "syntax", "source", "model", "edit", "diff"},
     {"config", "company", "schema", "plan", "agenda", "figures", "portfolio", "reference", "health", "questions"},
     {"rules"},
-    {"engine", "check", "selection", "plays"},
-    {"page", "search", "render", "pages", "reports", "ics", "skeleton"},
-    {"files", "lock", "writer", "baseline", "git", "project", "playbook"}
+    {"engine", "check", "company_files", "selection", "plays"},
+    {"page", "search", "render", "pages", "reports", "ics", "skeleton", "daily"},
+    {"files", "lock", "writer", "baseline", "git", "project", "playbook", "commit"}
     | {"frame", "theme", "guides", "links", "website", "publish"},
     {"plugin", "build", "preview", "cli", "__main__"},
 )
@@ -36,7 +36,7 @@ HOMES = {
     "icalendar": {"ics"},
     "rich": {"reports", "cli"},
     "click": {"cli"},
-    "subprocess": {"git"},
+    "subprocess": {"git", "commit"},
 }
 """The only parts of `kam` that import a library."""
 

@@ -21,7 +21,7 @@ from typing import cast
 import click
 
 from kam import __version__
-from kam.cli import _words
+from kam.cli import _complete, _words
 from kam.cli._edge import Edge, say
 from kam.finding import KamError
 from kam.language import CODES, N_, Language
@@ -98,7 +98,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return cast(click.Group, told(group, language)).main(args, prog_name="kam", standalone_mode=False, obj=edge)
 
     with _words.spoken(language):
-        return _guarded(work, language)
+        return _complete.answer(work) if _complete.asked() else _guarded(work, language)
 
 
 def main() -> None:

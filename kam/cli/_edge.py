@@ -75,11 +75,15 @@ class _Day(click.ParamType[date]):
         raise click.BadParameter(text, ctx, param)
 
 
+DAY = _Day()
+"""A day on the command line, `2026-01-15`."""
+
+
 def as_of(command: Decorated) -> Decorated:
     """The option --as-of, also given by KAM_AS_OF."""
     return click.option(
         "--as-of",
-        type=_Day(),
+        type=DAY,
         metavar="YYYY-MM-DD",
         envvar="KAM_AS_OF",
         show_envvar=True,

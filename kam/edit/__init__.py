@@ -22,13 +22,14 @@ from kam.edit.change import (
     unordered,
     wanted,
 )
+from kam.edit.comment import commented
 from kam.edit.layout import Layout, layout
 from kam.edit.splice import StuckError, by_hand, spliced, splices
 from kam.finding import Finding, Message, Path
 from kam.language import N_
 from kam.source import Document, Kind
 
-__all__ = ["Append", "Change", "Order", "Put", "Refused", "Remove", "changed"]
+__all__ = ["Append", "Change", "Order", "Put", "Refused", "Remove", "changed", "commented"]
 
 
 def changed(document: Document, changes: Iterable[Change], kind: Kind, order: Order = unordered) -> Document | Refused:
