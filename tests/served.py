@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[1]
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 _AXE_RUN = """async colours => {
     document.getAnimations().forEach(one => one.finish());
-    const rules = {"color-contrast": {enabled: colours}};
+    const few = document.querySelectorAll("*").length < 4000;
+    const rules = {"color-contrast": {enabled: colours && few}};
     const told = await axe.run(document, {resultTypes: ["violations"], preload: false, rules});
     return told.violations.filter(one => one.impact === "serious" || one.impact === "critical").flatMap(one =>
         one.nodes.map(node => `${one.id}: ${node.target.join(" ")}: ${node.failureSummary.split("\\n")[1].trim()}`));
@@ -92,7 +93,10 @@ def watch(context: BrowserContext, address: str) -> list[str]:
 
 
 def axe(page: Page, colours: bool) -> list[str]:
-    """What axe-core calls serious or critical on a page, as it stands now; colours against each other when asked."""
+    """What axe-core calls serious or critical on a page, as it stands now.
+
+    Colours against each other when asked, but for very large pages: the time grows with the square of their size.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     found: list[str] = page.evaluate(_AXE_RUN, colours)

@@ -72,24 +72,24 @@ def sights(browser: Browser, site: Site) -> list[Sight]:
         noise = served.watch(context, site.address)
         tab = context.new_page()
         for language in LANGUAGES:
-            # What colours a page has depends on its scheme alone, so each is measured in one language: it is slow.
-            colours = (scheme, language) in {("light", "zh"), ("dark", "en")}
+            # axe is slow. Colours depend on the scheme alone, the rest on language and width: two looks see each once.
+            wide = (scheme, language) in {("light", "zh"), ("dark", "en")}
             urls = [site.address + address for address in chosen(site.folder, language)]
-            found.extend(look(tab, url, scheme, noise, colours) for url in urls)
+            found.extend(look(tab, url, scheme, noise, wide) for url in urls)
         context.close()
     return found
 
 
-def look(tab: Page, url: str, scheme: Literal["light", "dark"], noise: list[str], colours: bool) -> Sight:
-    """Show a page wide, narrow and as it is printed."""
+def look(tab: Page, url: str, scheme: Literal["light", "dark"], noise: list[str], wide: bool) -> Sight:
+    """Show a page wide, narrow and as it is printed; axe judges it wide with its colours, or narrow without."""
     noise.clear()
     tab.set_viewport_size({"width": WIDE, "height": 900})
     tab.goto(url)
     assert tab.evaluate("document.body.dataset.mdColorScheme") == SCHEMES[scheme]
-    sideways, axe = served.sideways(tab), served.axe(tab, colours)
+    sideways, axe = served.sideways(tab), served.axe(tab, colours=True) if wide else []
     tab.set_viewport_size({"width": NARROW, "height": 800})
     sideways += served.sideways(tab)
-    axe += served.axe(tab, colours=False)
+    axe += [] if wide else served.axe(tab, colours=False)
     tab.emulate_media(media="print")
     tab.set_viewport_size({"width": A4, "height": 900})
     cut = served.sideways(tab) + served.cut(tab)
