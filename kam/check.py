@@ -5,24 +5,22 @@ from __future__ import annotations
 import copy
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from kam import agenda, config, engine, figures, health, model, plays, reference, rules, schema, source
-from kam.company import Company, Department, Person
-from kam.company import departments as departments_of
-from kam.company import grades as grades_of
-from kam.company import people as people_of
+from kam import agenda, engine, figures, health, model, reference, rules, schema, source
+from kam.company import Company
 from kam.config import Selection
 from kam.engine import Chosen, Found, Things
 from kam.finding import Finding, Path, path_of
 from kam.plan import Pair, Plan
-from kam.portfolio import Managed, Portfolio, Row
+from kam.portfolio import Row
 from kam.rules import Rule
+from kam.schema import custom
 
 RESTING = ("dormant", "closed")
 _ALWAYS = ("ref", "waiver")
@@ -46,19 +44,19 @@ class Analysis(NamedTuple):
 
 def analyse(raw: Text, name: str, company: Company, today: date, selection: Selection = Selection()) -> Analysis:  # noqa: B008 - immutable
     """Read and check the text of one account, `accounts/…/<id>.yaml`, as of a day."""
-    document = schema.settle(_read(raw, name, "account"), "account")
-    faults = (*document.faults, *schema.problems(document, "account")) if document.data is not None else document.faults
+    document = schema.settle(read_text(raw, name, "account"), "account")
+    faults = (*document.faults, *schema.problems(document, "account"), *custom.problems(document, company.custom))
     id, region = account_id(name), str(PurePosixPath(name).parent.relative_to("accounts")).removeprefix(".")
     if document.data is None:
         return Analysis(
-            _sorted(one._replace(account=id) for one in faults),
+            in_order(one._replace(account=id) for one in faults),
             Row(id, name, id, region=region, restricted=_closed(document.text)),
             None,
             document,
         )
     data, taken_out = usable(document.data, faults)
     plan = Plan(model.account(id, data, taken_out), company, today)
-    findings = _sorted(one._replace(account=id) for one in (*faults, *of_account(plan, document, faults, selection)))
+    findings = in_order(one._replace(account=id) for one in (*faults, *of_account(plan, document, faults, selection)))
     return Analysis(findings, _row(plan, name, region, findings), plan, document)
 
 
@@ -67,7 +65,8 @@ def _closed(text: str) -> bool:
     return re.search(r"visibility[\"']?\s*:\s*[\"']?restricted", text) is not None
 
 
-def _read(raw: Text, name: str, kind: source.Kind) -> source.Document:
+def read_text(raw: Text, name: str, kind: source.Kind) -> source.Document:
+    """The document of a file's text, also of one that could not be read."""
     if isinstance(raw, bytes):
         return source.read(raw, name, kind)
     return source.read(b"", name, kind)._replace(faults=(raw,))
@@ -192,7 +191,7 @@ def usable(data: dict[str, Any], faults: Iterable[Finding]) -> tuple[dict[str, A
     return data, {path: frozenset(names) for path, names in taken.items()}
 
 
-def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings in the order of every report."""
     return tuple(sorted(findings, key=order))
 
@@ -200,134 +199,3 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def order(finding: Finding) -> tuple[object, ...]:
     """Path, line, column, rule, object."""
     return finding.file, finding.place.line, finding.place.column, finding.rule, finding.object
-
-
-class CompanyFile(NamedTuple):
-    """One file of the company as read: `data` without its faulty values, empty where it could not be read."""
-
-    kind: schema.FileKind
-    document: source.Document
-    data: Mapping[str, Any]
-    faults: tuple[Finding, ...]
-    taken: Mapping[Path, frozenset[str]] = {}
-    """The names of what was taken out, by the path of its parent."""
-
-
-class CompanyFiles(NamedTuple):
-    """The company's files as they were read, and the company that they make."""
-
-    company: Company
-    settings: CompanyFile
-    people: CompanyFile
-    standards: CompanyFile | None = None
-    """`company/standards.yaml`, where there is one."""
-    plays: tuple[CompanyFile, ...] = ()
-    """`company/plays/*.yaml`."""
-
-    @property
-    def faults(self) -> tuple[Finding, ...]:
-        more = (*((self.standards,) if self.standards else ()), *self.plays)
-        return (*self.settings.faults, *self.people.faults, *chain(*(one.faults for one in more)))
-
-
-_BOTH = frozenset(("people", "departments"))
-_NO_PLAYS: Mapping[str, Text] = {}
-
-
-def company(
-    settings: Text,
-    people: Text,
-    files: Iterable[str] = (),
-    standards: Text | None = None,
-    own_plays: Mapping[str, Text] = _NO_PLAYS,
-) -> CompanyFiles:
-    """Read the company's files; `files`: the stems of what lies under `company/`; `own_plays`: texts by file name.
-
-    A broken file counts as empty.
-    """
-    kam_yaml = _company_file(settings, "kam.yaml", "kam")
-    people_yaml = _company_file(people, "company/people.yaml", "people")
-    standards_yaml = None if standards is None else _company_file(standards, "company/standards.yaml", "standards")
-    played = tuple(_play(raw, name) for name, raw in own_plays.items())
-    found = Company(
-        config.config(kam_yaml.data),
-        # Somebody whose entry has a fault is written all the same, and so nobody unknown.
-        {id: Person(id, id) for id in people_yaml.taken.get(("people",), ())} | people_of(people_yaml.data),
-        {id: Department(id, id) for id in people_yaml.taken.get(("departments",), ())}
-        | departments_of(people_yaml.data),
-        people_yaml.document.data is not None and _BOTH.isdisjoint(people_yaml.taken.get((), ())),
-        frozenset(files),
-        grades_of(standards_yaml.data) if standards_yaml else {},
-        {id: model.read_play(id, one.data) for one in played if one.data and (id := account_id(one.document.name))},
-    )
-    return CompanyFiles(found, kam_yaml, people_yaml, standards_yaml, played)
-
-
-def _play(raw: Text, name: str) -> CompanyFile:
-    file = _company_file(raw, name, "play")
-    return file._replace(faults=(*file.faults, *plays.problems(file.document)))
-
-
-def _company_file(raw: Text, name: str, kind: schema.FileKind) -> CompanyFile:
-    document = schema.settle(_read(raw, name, "company"), kind)
-    if document.data is None:
-        return CompanyFile(kind, document, {}, document.faults)
-    faults = (*document.faults, *schema.problems(document, kind))
-    data, taken = usable(document.data, faults)
-    return CompanyFile(kind, document, data, faults, taken)
-
-
-def of_company(
-    files: CompanyFiles,
-    portfolio: Portfolio,
-    selection: Selection = Selection(),  # noqa: B008 - immutable
-) -> tuple[Finding, ...]:
-    """Faults of the company's files, and what the rules say about them and, if there are rows, about the portfolio."""
-    waivers = files.company.config.waivers
-    in_settings = _company_hits(files.settings, files, {Company: (files.company,), Portfolio: (portfolio,)}, portfolio)
-    in_people = _company_hits(files.people, files, {Managed: tuple(portfolio.managers)}, portfolio)
-    in_standards = _company_hits(files.standards, files, {}, portfolio) if files.standards else []
-    hits = (*in_settings, *in_people, *in_standards)
-    matched = engine.matches(hits, waivers, files.company.config.mandatory, portfolio.today)
-    used = set(chain(*matched.values()))
-    about_waivers = _hits(
-        rules.family("waiver"),
-        {model.WaiverUse: tuple(model.WaiverUse(one, one in used) for one in waivers)},
-        portfolio,
-        files.settings,
-    )
-    chosen = Chosen(None, config.TIERS["standard"], files.company.config, selection)
-    told = [(files.settings, in_settings), (files.people, in_people), (files.settings, about_waivers)]
-    told += [(files.standards, in_standards)] if files.standards else []
-    return _sorted(
-        (
-            *files.faults,
-            *(
-                engine.finding(
-                    one, file.document, files.company.config, selection, matched.get((one.rule.id, one.object), ())
-                )
-                for file, found in told
-                for one in found
-                if chosen(one.rule)
-            ),
-        )
-    )
-
-
-def _company_hits(
-    file: CompanyFile, files: CompanyFiles, things: Mapping[type, Sequence[Any]], portfolio: Portfolio
-) -> list[Found]:
-    uses = tuple(reference.of_company(file.data, file.kind, files.company))
-    families = (one.name for one in rules.families().values() if one.company and one.name != "waiver")
-    return _hits(
-        (one for name in families for one in rules.family(name)), {**things, reference.Use: uses}, portfolio, file
-    )
-
-
-def _hits(
-    asked: Iterable[Rule], things: Mapping[type, Sequence[Any]], portfolio: Portfolio, file: CompanyFile
-) -> list[Found]:
-    if file.document.data is None:
-        return []
-    there = [one for one in asked if one.on in things]
-    return engine.run(there, things.__getitem__, portfolio, file.document, {one.pointer for one in file.faults})

@@ -50,6 +50,8 @@ class Company(NamedTuple):
     """How many accounts one manager may have, by grade, where `company/standards.yaml` says so."""
     plays: Mapping[str, Play] = {}
     """The company's own plays, `company/plays/<id>.yaml`."""
+    custom: str | None = None
+    """The text of `company/custom.schema.json`, which says what the company's own fields may hold."""
 
     def person(self, id: str) -> Person:
         """The person of an id; somebody unknown is called by the id."""

@@ -11,21 +11,20 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from unicodedata import normalize
 
-from kam import check, files, questions, selection
-from kam.check import Analysis, CompanyFiles, Text
+from kam import check, company_files, files, questions, selection
+from kam.check import Analysis, Text
+from kam.company_files import CompanyFiles
 from kam.config import Config, Selection
 from kam.finding import Finding, KamError, Message
 from kam.language import N_
 from kam.portfolio import Portfolio, Row
 from kam.questions import Question
+from kam.schema import custom
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-MARK = "kam.yaml"
-PEOPLE = "company/people.yaml"
-STANDARDS = "company/standards.yaml"
-PLAYS = "company/plays"
+MARK, PEOPLE = company_files.SETTINGS, company_files.PEOPLE
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 """Names that Windows keeps for itself."""
@@ -81,10 +80,12 @@ _INIT = N_("Go to your playbook, name it with --root DIR, or begin one with `kam
 def load(root: Path) -> Project:
     """Read the company's files and find the account files; `root` is resolved. Raises KamError for unknown rules."""
     own = (PurePosixPath(name) for name in listed(root, "company") if name.endswith(".yaml"))
-    stems = frozenset(one.stem for one in own if not one.is_relative_to(PLAYS))
-    standards = files.read(root, STANDARDS) if "standards" in stems else None
-    plays = {name: _play(root, name, linked) for name, linked in _found(root, PLAYS)}
-    company = check.company(files.read(root, MARK), files.read(root, PEOPLE), stems, standards, plays)
+    stems = frozenset(one.stem for one in own if not one.is_relative_to(company_files.PLAYS))
+    texts = {name: files.read(root, name) for name in (company_files.SETTINGS, company_files.PEOPLE)}
+    optional = (company_files.STANDARDS, custom.NAME)
+    texts |= {name: files.read(root, name) for name in optional if os.path.lexists(root / name)}
+    texts |= {name: _play(root, name, linked) for name, linked in _found(root, company_files.PLAYS)}
+    company = company_files.read(texts, stems)
     selection.of_settings(company.company.config, company.settings.document)
     names, faults, ignored = [], {}, []
     for name, linked in _found(root, "accounts"):
@@ -103,10 +104,10 @@ def _play(root: Path, name: str, linked: Finding | None) -> Text:
     path = PurePosixPath(name)
     if linked:
         return linked
-    if path.suffix == ".yaml" and str(path.parent) == PLAYS and is_id(path.stem):
+    if path.suffix == ".yaml" and str(path.parent) == company_files.PLAYS and is_id(path.stem):
         return files.read(root, name)
     text = N_("“{name}” is not read: plays are the files {folder}/ID.yaml, the id in small letters.")
-    values = {"name": name, "folder": PLAYS}
+    values = {"name": name, "folder": company_files.PLAYS}
     return Finding("schema.pattern", "error", Message(text, values), Message(_PATTERN), name)
 
 
@@ -293,6 +294,6 @@ def _next(name: str) -> Any:
 def over_all(project: Project, today: date, selection: Selection, rows: Iterable[Row] | None) -> tuple[Finding, ...]:
     """What is to be said about the company's files and, where there are rows, about all accounts together."""
     portfolio = Portfolio(project.company.company, today, tuple(rows or ()))
-    found = check.of_company(project.company, portfolio, selection)
+    found = company_files.findings(project.company, portfolio, selection)
     # Without rows nobody can tell whether a waiver in kam.yaml is of use.
     return found if rows is not None else tuple(one for one in found if one.rule != "waiver.unused")

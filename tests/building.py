@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from kam import check, source
-from kam.check import CompanyFiles
+from kam import company_files as about_company
+from kam.company_files import CompanyFiles
 from kam.config import Selection
 from kam.finding import Finding
 from kam.portfolio import Portfolio
@@ -63,7 +64,7 @@ def check_text(
     ]
     found = [one for analysis in analyses for one in analysis.findings]
     portfolio = Portfolio(about.company, today, tuple(analysis.row for analysis in analyses))
-    return found + list(check.of_company(about, portfolio, selection))
+    return found + list(about_company.findings(about, portfolio, selection))
 
 
 def of_rule(rule: str, findings: Iterable[Finding]) -> list[str]:
@@ -80,7 +81,9 @@ def company_files(parts: dict[str, str], under: frozenset[str], settings: dict[s
 
 @cache
 def _company(kam_yaml: str, people_yaml: str, under: frozenset[str], standards: str | None) -> CompanyFiles:
-    return check.company(kam_yaml.encode(), people_yaml.encode(), under, standards.encode() if standards else None)
+    texts = {"kam.yaml": kam_yaml, "company/people.yaml": people_yaml}
+    texts |= {"company/standards.yaml": standards} if standards else {}
+    return about_company.read({name: text.encode() for name, text in texts.items()}, under)
 
 
 def completed(text: str, entries: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import company, emit, generate, markdown
 from benchmarks.bench import Row
-from kam import check, source
+from kam import check, company_files, source
 
 NUMBERS = range(1, 41)
 
@@ -17,7 +17,7 @@ NUMBERS = range(1, 41)
 @pytest.fixture(scope="module")
 def analyses() -> list[check.Analysis]:
     settings, people = (emit.text(data).encode() for data in (company.settings(), company.people()))
-    about = check.company(settings, people, ["people"])
+    about = company_files.read({"kam.yaml": settings, "company/people.yaml": people}, ["people"])
     assert not about.faults, about.faults[:3]
     texts = ((generate.name(n), emit.text(generate.account(n)).encode()) for n in NUMBERS)
     return [check.analyse(text, f"accounts/{id}.yaml", about.company, company.AS_OF) for id, text in texts]

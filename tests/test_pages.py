@@ -10,8 +10,9 @@ from textwrap import dedent
 
 import pytest
 
-from kam import check, pages, schema
-from kam.check import Analysis, CompanyFiles
+from kam import check, company_files, pages, schema
+from kam.check import Analysis
+from kam.company_files import CompanyFiles
 from kam.language import Code, Language
 from kam.page import ADDRESS, Page
 from kam.pages import Setting
@@ -102,7 +103,7 @@ ODD = {
 
 @cache
 def company() -> CompanyFiles:
-    return check.company((ROOT / "kam.yaml").read_bytes(), (ROOT / "company/people.yaml").read_bytes())
+    return company_files.read({name: (ROOT / name).read_bytes() for name in ("kam.yaml", "company/people.yaml")})
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kam import check, pages, render
+from kam import check, company_files, pages, render
 from kam.language import Language
 from kam.pages import Overview, Setting
 from kam.portfolio import Portfolio
@@ -51,7 +51,7 @@ SAFE_LINK = re.compile(
 
 
 def _settings() -> Setting:
-    files = check.company((ROOT / "kam.yaml").read_bytes(), (ROOT / "company/people.yaml").read_bytes())
+    files = company_files.read({name: (ROOT / name).read_bytes() for name in ("kam.yaml", "company/people.yaml")})
     return Setting(files.company, Language("en"), AS_OF)
 
 
@@ -115,7 +115,7 @@ def test_hostile_texts_stay_texts(file: Path, poison: str) -> None:
 def test_hostile_names_of_our_people_stay_texts() -> None:
     poison = HOSTILE[1]
     people = re.sub(r"name: \S+", f"name: '{poison}'", (ROOT / "company/people.yaml").read_text("utf-8"))
-    files = check.company((ROOT / "kam.yaml").read_bytes(), people.encode())
+    files = company_files.read({"kam.yaml": (ROOT / "kam.yaml").read_bytes(), "company/people.yaml": people.encode()})
     setting = Setting(files.company, Language("zh"), AS_OF)
     file = ROOT / "accounts/xinglan-roads-bureau.yaml"
     page = pages.account_page(check.analyse(file.read_bytes(), f"accounts/{file.name}", files.company, AS_OF), setting)

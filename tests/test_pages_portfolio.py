@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kam import check, health, pages, rules
-from kam.check import CompanyFiles
+from kam import check, company_files, health, pages, rules
+from kam.company_files import CompanyFiles
 from kam.config import Health
 from kam.finding import Finding, Message
 from kam.health import Area
@@ -30,7 +30,7 @@ EXAMPLES = sorted((ROOT / "accounts").glob("*.yaml"))
 
 @cache
 def company() -> CompanyFiles:
-    return check.company((ROOT / "kam.yaml").read_bytes(), (ROOT / "company/people.yaml").read_bytes())
+    return company_files.read({name: (ROOT / name).read_bytes() for name in ("kam.yaml", "company/people.yaml")})
 
 
 @cache
