@@ -76,7 +76,7 @@ def _upward(file: Path) -> list[str]:
     own = [name.split(".")[1] for name in _imports(file) if name.startswith("kam.")]
     here = _part(file)
     known = set().union(*LAYERS)
-    return [part for part in own if part in known and _level(part) > _level(here)]
+    return [part for part in own if {part, here} <= known and _level(part) > _level(here)]
 
 
 def test_every_part_has_a_layer() -> None:
