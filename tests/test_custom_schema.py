@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 
-from kam import source
+from kam import check, company_files, source
 from kam.schema import custom
 
 TEXT = """\
@@ -96,3 +97,15 @@ def test_many_misfits_are_counted() -> None:
     text = "version: 1\n" + "".join(f"x-{n}: 1\n" for n in range(300))
     found = told({"additionalProperties": {"type": "string"}}, text)
     assert [len(found), found[-1][1]] == [101, ""]
+
+
+def test_an_account_is_checked_with_it_and_a_broken_one_is_a_fault_of_the_company() -> None:
+    people = b"people: {am-lin: {name: Lin, function: account-manager}}"
+    texts: dict[str, bytes] = {"kam.yaml": b"company: Example", "company/people.yaml": people}
+    files = company_files.read(texts | {custom.NAME: json.dumps(SCHEMA).encode()})
+    assert files.faults == ()
+    found = check.analyse(TEXT.encode(), "accounts/example.yaml", files.company, date(2026, 1, 15)).findings
+    assert ("schema.enum", "/x-region", "error") in [(one.rule, one.pointer, one.severity) for one in found]
+    broken = company_files.read(texts | {custom.NAME: b"{"})
+    assert [(one.rule, one.file) for one in broken.faults] == [("source.syntax", custom.NAME)]
+    assert broken.company.custom is None
