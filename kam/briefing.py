@@ -230,9 +230,10 @@ def _objections(words: _Words) -> Iterator[Item]:
 
 
 def _actions(words: _Words) -> Iterator[Item]:
-    """The open actions for the people I meet, and those of whoever goes; by the day."""
+    """The open actions for the people I meet, and those of whoever goes that are for nobody by name; by the day."""
     theirs, ours = set(words.visit.theirs), set(words.visit.ours)
-    mine = [one for one in words.plan.open_actions if theirs.intersection(one.targets) or one.owner in ours]
+    running = words.plan.open_actions
+    mine = [one for one in running if theirs.intersection(one.targets) or (not one.targets and one.owner in ours)]
     return (_action(words, one) for one in sorted(mine, key=lambda one: (one.due or date.max, one.id)))
 
 
