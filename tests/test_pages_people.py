@@ -15,6 +15,7 @@ from kam.finding import Message
 from kam.language import Code, Language
 from kam.pages import Overview, Setting, mine, person
 from kam.pages.fortnight import fortnight
+from kam.pages.rows import Line, line
 from kam.pages.share import shares
 from kam.playbook import produce
 from kam.portfolio import Portfolio, Row
@@ -63,10 +64,10 @@ def test_those_who_left_come_last_and_are_marked() -> None:
 
 def test_the_directory_counts() -> None:
     share = shares(rows(), people())
-    for line in body("people/").all("tbody")[0].all("tr"):
-        id = line.one("a").attrs["href"].split("/")[-2]
+    for row in body("people/").all("tbody")[0].all("tr"):
+        id = row.one("a").attrs["href"].split("/")[-2]
         one = share[id]
-        said = [cell.text.replace("–", "0") for cell in line.all("td", "num")]
+        said = [cell.text.replace("–", "0") for cell in row.all("td", "num")]
         counted = [len(one.managed), len(one.sponsored) + len(one.member), len(one.tasks), one.late(AS_OF)]
         assert said == [str(number) for number in counted], id
 
@@ -158,8 +159,12 @@ def test_a_page_stays_small_and_says_how_much_more_there_is() -> None:
 
 def test_an_account_is_made_a_line_once_for_all_who_have_to_do_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    line = mine.line
-    monkeypatch.setattr(mine, "line", lambda row, *rest: made.append(row.account) or line(row, *rest))
+
+    def counted(row: Row, setting: Setting, here: str) -> Line:
+        made.append(row.account)
+        return line(row, setting, here)
+
+    monkeypatch.setattr(mine, "line", counted)
     drawn(many(40))
     assert sorted(made) == sorted(f"c{at}" for at in range(40))
 
