@@ -27,9 +27,12 @@ from urllib.error import URLError
 
 import pytest
 import yaml
+from mkdocs.config import load_config
+from mkdocs.structure.files import Files
 
 from kam import config, guides, rules, schema, source
 from kam.cli import run as kam
+from kam.language import Code
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -270,6 +273,14 @@ def test_rules_and_families_exist(name: str, code: str) -> None:
 def test_both_languages_have_the_same_pages() -> None:
     assert sorted(path.name for path in (DOCS / "zh").glob("*.md")) == NAMES
     assert set(guides.ORDER) == set(NAMES)
+
+
+@languages
+def test_the_navigation_has_them_in_their_order(code: Code, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Manual\nplugins: []\n", "utf-8")
+    settings = load_config(str(tmp_path / "mkdocs.yml"))
+    assert guides.localise(Files([]), settings, code) == ([], list(guides.ORDER))
 
 
 @pages
