@@ -25,12 +25,6 @@ from kam.project import Project
 from kam.reports import message, shown
 
 OUTCOMES = tuple(schema.words("play-outcome"))
-STATE_WORDS = {
-    "running": N_("running"),
-    "ended": N_("ended, outcome open"),
-    "worked": N_("worked"),
-    "failed": N_("did not work"),
-}
 _PLAY = names.Sort(N_("There is no play “{name}”."), N_("`kam play --list` names all plays."))
 
 
@@ -148,7 +142,7 @@ def _suggested(work: _daily.Work) -> Iterator[str]:
     found, language = _analysis(work), work.edge.language
     library = plays.library(work.project.company.company)
     for run in found.row.plays:
-        yield f"{run.play}: {progress(run, language)}"
+        yield f"{run.play}: {language.say(plays.progress(run))}"
     fitting = plays.fitting(found, work.project.company.company)
     if not fitting:
         yield language.text(N_("No play fits {name} now."), name=shown(found.row.name))
@@ -166,13 +160,6 @@ def reasons(fit: plays.Fit, language: Language) -> tuple[str, ...]:
     when = (shown(fit.play.when[language.code]),) if fit.play.when and fit.conditions else ()
     signs = tuple(f"{message(one, language)} [{one.rule}]" for one in fit.findings[:1])
     return (*when, *signs) or tuple(map(shown, fit.conditions[:1]))
-
-
-def progress(run: Run, language: Language) -> str:
-    """How far a run is."""
-    state = language.text(STATE_WORDS[run.state])
-    values = {"state": state, "done": run.done, "of": len(run.actions), "day": run.begun or "–"}
-    return language.text(N_("{state}, {done} of {of} steps done, begun on {day}"), **values)
 
 
 def _rows(found: Project, today: date) -> Iterable[tuple[str, tuple[Run, ...]]]:
@@ -194,4 +181,4 @@ def _list(found: Project, rows: Iterable[tuple[str, tuple[Run, ...]]], language:
     for id, ran in where.items():
         name = library[id].name[language.code] if id in library else language.text(N_("no longer in the library"))
         yield f"{shown(id):<{width}}  {shown(name)}"
-        yield from chain(f"  {account}: {progress(run, language)}" for account, run in ran)
+        yield from chain(f"  {account}: {language.say(plays.progress(run))}" for account, run in ran)

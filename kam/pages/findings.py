@@ -9,9 +9,10 @@ from kam import render, rules
 from kam.finding import SEVERITIES, Finding, Severity
 from kam.language import N_
 from kam.page import Heading, Page, SearchEntry, link
-from kam.pages import Fired, Overview, Setting
+from kam.pages import Fired, Overview, Setting, plays
 from kam.pages.account import findings
 from kam.pages.account.findings import SEVERITY_WORDS, Told
+from kam.pages.account.scene import Who
 
 ORDER = 3
 HERE = "findings/"
@@ -51,6 +52,8 @@ class Rule(NamedTuple):
     more: int
     open: bool
     fix: tuple[str, ...]
+    plays: tuple[Who, ...]
+    """Plays that answer it."""
 
 
 class Weight(NamedTuple):
@@ -126,16 +129,16 @@ def line(one: Finding, names: Mapping[str, str], setting: Setting, here: str) ->
 
 
 def _weights(overview: Overview, names: Mapping[str, str], setting: Setting) -> Iterator[Weight]:
-    opened = {one.rule for one in overview.fired[:AT_ONCE]}
+    opened, answers = {one.rule for one in overview.fired[:AT_ONCE]}, plays.answering(setting, HERE)
     for severity in SEVERITIES:
         found = [one for one in overview.fired if one.severity == severity]
         if found:
             title = setting.language.text(WORTH[severity])
-            shown = tuple(_rule(one, names, setting, one.rule in opened) for one in found)
+            shown = tuple(_rule(one, names, setting, one.rule in opened, answers.get(one.rule, ())) for one in found)
             yield Weight(severity, title, sum(one.number for one in found), shown)
 
 
-def _rule(one: Fired, names: Mapping[str, str], setting: Setting, open: bool) -> Rule:
+def _rule(one: Fired, names: Mapping[str, str], setting: Setting, open: bool, answers: tuple[Who, ...]) -> Rule:
     say, known = setting.language.text, rules.find(one.rule)
     lines = tuple(line(finding, names, setting, HERE) for finding in one.first)
     return Rule(
@@ -150,6 +153,7 @@ def _rule(one: Fired, names: Mapping[str, str], setting: Setting, open: bool) ->
         one.number - len(lines),
         open,
         tuple(dict.fromkeys(each.told.fix for each in lines if each.told.fix))[:3],
+        answers,
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kam import plays as library
 from kam import render, rules
 from kam.finding import Finding
 from kam.language import N_
 from kam.page import Heading, Page, SearchEntry, link
-from kam.pages import Overview, Setting
+from kam.pages import Overview, Setting, plays
+from kam.pages.account.scene import Who
 from kam.pages.findings import Line, line
 from kam.pages.rules import DEPTHS, severity
 from kam.rules import Rule
@@ -41,14 +43,17 @@ def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     found: dict[str, list[Finding]] = {}
     for fired in overview.fired:
         found.setdefault(fired.rule, []).extend(fired.first)
+    answers = library.by_rule(setting.company)
     for one in rules.load_all():
         here = f"rules/{one.id.replace('.', '/')}/"
         if overview.asks(here):
             lines = tuple(line(finding, names, setting, here) for finding in found.get(one.id, ()))
-            yield _page(one, here, lines, overview, setting)
+            yield _page(one, here, lines, overview, setting, plays.links(answers.get(one.id, ()), setting, here))
 
 
-def _page(one: Rule, here: str, lines: tuple[Line, ...], overview: Overview, setting: Setting) -> Page:
+def _page(
+    one: Rule, here: str, lines: tuple[Line, ...], overview: Overview, setting: Setting, answers: tuple[Who, ...]
+) -> Page:
     say = setting.language.text
     name, word, off = severity(one, setting)
     options = tuple(_options(one, setting))
@@ -79,6 +84,7 @@ def _page(one: Rule, here: str, lines: tuple[Line, ...], overview: Overview, set
         "bad": tuple((line, _HERE in line) for line in one.texts.bad.rstrip("\n").split("\n")),
         "good": one.texts.good,
         "options": options,
+        "plays": answers,
     }
     body = render.body("rule.html", setting.language, setting.templates, **values)
     headings = tuple(Heading(key, text) for key, text in titles.items())

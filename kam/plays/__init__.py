@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kam import resources, rules, schema, source
 from kam.finding import SEVERITIES, Finding, Message, pointer
 from kam.language import N_
-from kam.model import Play, read_play
+from kam.model import Play, Run, State, read_play
 from kam.plays.condition import Condition, holds, parse
 from kam.plays.figures import NAMES, figures
 
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 FOLDER = "company/plays"
 RESTING = ("dormant", "closed")
+STATE_WORDS: Mapping[State, str] = {
+    "running": N_("running"),
+    "ended": N_("ended, outcome open"),
+    "worked": N_("worked"),
+    "failed": N_("did not work"),
+}
 
 
 class Fit(NamedTuple):
@@ -93,6 +99,13 @@ def _parsed(text: str) -> Condition | Message:
 def _weight(one: Fit) -> tuple[int, int, str]:
     worst = min((SEVERITIES.index(found.severity) for found in one.findings), default=1)
     return worst, -len(one.findings) - len(one.conditions), one.play.id
+
+
+def progress(run: Run) -> Message:
+    """How far a run is."""
+    values = {"state": Message(STATE_WORDS[run.state]), "done": run.done, "of": len(run.actions)}
+    text = N_("{state}, {done} of {of} steps done, begun on {day}")
+    return Message(text, {**values, "day": run.begun or "–"})
 
 
 def by_rule(company: Company) -> Mapping[str, tuple[Play, ...]]:

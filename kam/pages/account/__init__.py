@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kam import render, schema
@@ -20,6 +20,7 @@ from kam.pages.account import (
     matrix,
     overview,
     people,
+    play,
     roadmap,
     swot,
     team,
@@ -49,6 +50,7 @@ TITLES = {
     "overview": N_("Overview"),
     "next": N_("What to do next"),
     "ask": N_("Next questions"),
+    "plays": N_("Plays"),
     "brief": N_("In two minutes"),
     "people": N_("People and how they stand"),
     "matrix": N_("Relationship matrix"),
@@ -85,7 +87,7 @@ def page(analysis: Analysis, setting: Setting) -> Page:
     told = [findings.told(one, setting, here, shown) for one in analysis.findings]
     sections = tuple(_section(scene, name, view, told) for name, view in (*core, *others))
     steps, ahead, short = overview.steps(scene), overview.ahead(scene), brief.brief(scene)
-    asked = ask.asked(scene)
+    asked, played = ask.asked(scene), play.lines(scene)
     titles = {name: _title(scene, name) for name in (*TITLES, *shown)}
     values = {
         "head": overview.head(scene),
@@ -93,6 +95,7 @@ def page(analysis: Analysis, setting: Setting) -> Page:
         "whole": findings.group(one for one in told if one.section == "overview"),
         "steps": steps,
         "questions": asked,
+        "played": played,
         "ahead": ahead,
         "later": max(0, len(analysis.row.tasks) - len(steps) - len(ahead)),
         "brief": short,
@@ -104,6 +107,7 @@ def page(analysis: Analysis, setting: Setting) -> Page:
         "titles": titles,
         "core": frozenset(CORE),
     }
+    first = {"overview": True, "next": steps, "ask": asked, "plays": played, "brief": short is not None}
     body = render.body("account.html", setting.language, setting.templates, **values)
     return Page(
         here,
@@ -111,7 +115,7 @@ def page(analysis: Analysis, setting: Setting) -> Page:
         scene.account.name,
         body,
         description=_description(scene),
-        headings=tuple(_headings(scene, bool(steps), bool(asked), short is not None, sections)),
+        headings=tuple(_headings(scene, first, sections)),
         search=tuple(_search(scene)),
         source=analysis.document.name,
     )
@@ -141,8 +145,8 @@ def _title(scene: Scene, name: str) -> str:
     return fields.section_title(name.replace("-", "_"), scene.setting.language)
 
 
-def _headings(scene: Scene, steps: bool, asked: bool, brief: bool, sections: tuple[Section, ...]) -> Iterator[Heading]:
-    first = {"overview": True, "next": steps, "ask": asked, "brief": brief}
+def _headings(scene: Scene, first: Mapping[str, object], sections: tuple[Section, ...]) -> Iterator[Heading]:
+    """The table of contents; of what stands first only that which is there."""
     yield from (Heading(name, scene.text(TITLES[name])) for name, there in first.items() if there)
     yield from (Heading(one.id, one.title) for one in sections)
     yield Heading("findings", scene.text(TITLES["findings"]))

@@ -116,7 +116,8 @@ def contact_anchor(name: str) -> str:
     return f"c.{plain}" if plain in RESERVED or plain.startswith(("p-", "m-", "r-")) else plain
 
 
-RESERVED = frozenset(("top", "overview", "next", "ask", "brief", "people", "findings", "history", *schema.sections()))
+_FIRST = ("top", "overview", "next", "ask", "plays", "brief")
+RESERVED = frozenset((*_FIRST, "people", "findings", "history", *schema.sections()))
 """The ids of the sections."""
 
 
