@@ -89,8 +89,8 @@ class Playbook:
     def _depending(self, names: Iterable[str], concerned: frozenset[str], language: Code) -> Iterator[Page]:
         for name in names:
             yield from self._account(name, language)
-        yield from self.single_pages(language)
         asked = self._overview()._replace(only=concerned)
+        yield from map(self._dated, pages.single_pages(asked, self.settings[language]))
         yield from map(self._dated, pages.stamped_pages(asked, self.settings[language]))
 
     def _account(self, name: str, language: Code) -> Iterator[Page]:

@@ -223,6 +223,7 @@ def test_a_changed_customer_draws_the_pages_of_those_concerned_again(tmp_path: P
     concerned = {address for address, page in found.items() if page.kind == "person"}
     assert concerned == {"people/am-lin/", "people/am-shen/", "people/pse-tang/"}
     assert {"", "people/", "findings/", "accounts/accepted/"} <= set(found)
+    assert "reference/" not in found
     assert "Accepted & Sons" in parsed(found["people/am-shen/"].body).one("section", id="mine").text
     assert "Accepted" not in parsed(found["people/am-lin/"].body).text
     rules = {address for address, page in found.items() if page.kind == "rule"}

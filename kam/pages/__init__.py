@@ -90,7 +90,7 @@ class Overview(NamedTuple):
     """How many accepted findings there are."""
     commands: tuple[Command, ...] = ()
     only: frozenset[str] | None = None
-    """The addresses of the pages asked for among those that exist many times; None: all."""
+    """The addresses asked for among pages that exist many times; what no account changes is left out. None: all."""
 
     def asks(self, address: str) -> bool:
         """Whether a page has to be drawn."""

@@ -16,6 +16,8 @@ TITLE = N_("Reference")
 
 def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     """The list, one page for the fields of each kind of file, one for the commands."""
+    if overview.only is not None:
+        return
     yield _list(overview, setting)
     for kind in schema.KINDS:
         yield reference_fields.page(kind, setting)
