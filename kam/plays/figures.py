@@ -22,6 +22,7 @@ OF_STATS = frozenset(
 
 OF_PLAYS = frozenset(
     {
+        "prospect",
         "contacts",
         "days_since_contact",
         "has_business",
@@ -67,6 +68,7 @@ def _relations(plan: Plan) -> dict[str, float | None]:
     last = max((one.date for one in plan.contacts if one.date), default=None)
     friends = [one for one in people if one.stance in ("helper", "supporter")]
     return {
+        "prospect": int(plan.account.status == "prospect"),
         "contacts": len(plan.contacts),
         "days_since_contact": plan.age(last) if last else None,
         "unmet_executives": sum(_unmet(one) for one in active if one.level and one.level <= 2),
