@@ -12,7 +12,7 @@ import click
 
 from kam import agenda
 from kam.check import RESTING, Analysis
-from kam.cli import _agenda, _names
+from kam.cli import _agenda, _complete, _names
 from kam.cli._agenda import Agenda, Item
 from kam.cli._edge import Edge, as_of, colours, paint, progress, show
 from kam.config import Selection
@@ -39,8 +39,22 @@ class Found(NamedTuple):
         "People and accounts are found by id, by name or by pinyin, also by the beginning of it."
     ),
 )
-@click.option("--for", "people", multiple=True, metavar="PERSON", help=N_("Only what this person of ours has to do."))
-@click.option("--account", "accounts", multiple=True, metavar="ID", help=N_("Only this account."))
+@click.option(
+    "--for",
+    "people",
+    multiple=True,
+    metavar="PERSON",
+    shell_complete=_complete.people,
+    help=N_("Only what this person of ours has to do."),
+)
+@click.option(
+    "--account",
+    "accounts",
+    multiple=True,
+    metavar="ID",
+    shell_complete=_complete.accounts,
+    help=N_("Only this account."),
+)
 @click.option(
     "--days",
     type=click.IntRange(1, 3660),

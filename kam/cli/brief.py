@@ -12,7 +12,7 @@ import click
 from kam import briefing
 from kam.briefing import Sheet, Visit
 from kam.check import Analysis
-from kam.cli import _names
+from kam.cli import _complete, _names
 from kam.cli._edge import DAY, Edge, as_of, colours, paint, show
 from kam.config import Selection
 from kam.finding import KamError, Message
@@ -35,7 +35,7 @@ _LEADING = re.compile(r"\A([0-9]{1,9}(?=[.)])|(?=[-+=]))")
         "ID: the account, by id, by name or by pinyin."
     ),
 )
-@click.argument("account", metavar="ID")
+@click.argument("id", metavar="ID", shell_complete=_complete.accounts)
 @click.option(
     "--for", "person", metavar="PERSON", help=N_("For one of ours who goes, or about one of the customer's people.")
 )
@@ -45,13 +45,13 @@ _LEADING = re.compile(r"\A([0-9]{1,9}(?=[.)])|(?=[-+=]))")
 )
 @as_of
 @click.pass_obj
-def command(edge: Edge, account: str, person: str | None, visit: date | None, form: str, as_of: date | None) -> int:
+def command(edge: Edge, id: str, person: str | None, visit: date | None, form: str, as_of: date | None) -> int:
     """Read the account, choose whom it is about, write the sheet."""
     if person and visit:
         raise click.UsageError(edge.text(N_("--for and --visit exclude each other: the contact says who goes.")))
     project = edge.project()
     today = edge.today(project, as_of)
-    analysis = _analysed(project, _names.account(project, account), today)
+    analysis = _analysed(project, _names.account(project, id), today)
     plan = analysis.plan
     if plan is None:
         text = N_("{file} cannot be read, so there is nothing to say about it.")
@@ -79,9 +79,8 @@ def _visit(project: Project, plan: Plan, person: str | None, day: date | None) -
         return briefing.everybody(plan)
     theirs = {id: tuple(filter(None, (one.title, one.name))) for id, one in plan.active.items()}
     ours = {id: (one.name,) for id, one in plan.company.people.items()}
-    unknown = N_("Neither ours nor the customer's people have a “{name}”.")
-    id = _names.meant(person, {**ours, **theirs}, unknown)
-    return briefing.of_stakeholder(plan, id) if id in theirs else briefing.of_member(plan, id)
+    found = _names.either(person, {**ours, **theirs})
+    return briefing.of_stakeholder(plan, found) if found in theirs else briefing.of_member(plan, found)
 
 
 def _written(sheet: Sheet, form: str, language: Language, root: Path) -> Iterable[str]:
