@@ -27,6 +27,8 @@ class Beginning(NamedTuple):
     """Sections to put in besides, empty, with their fields as comments."""
     schema: str = "../schema/account.schema.json"
     """Where the schema lies, seen from the file."""
+    contact: tuple[str, str] | None = None
+    """Id and position of somebody at the customer with whom we can talk."""
 
 
 _HINTS = (
@@ -41,6 +43,9 @@ def account(new: Beginning, language: Language) -> str:
     """The text of an account file that is valid and holds nothing that nobody knows yet."""
     say = language.text
     first = quoted(say(N_("First contact: replace with the person's position")))
+    whom, known = "first-contact", f"{{title: {first}, status: placeholder}}"
+    if new.contact:
+        whom, known = new.contact[0], f"{{title: {quoted(new.contact[1])}, acquaintance: can-talk}}"
     lines = [
         f"# yaml-language-server: $schema={new.schema}",
         "# "
@@ -49,8 +54,8 @@ def account(new: Beginning, language: Language) -> str:
         f"name: {quoted(new.name)}",
         f"class: {new.class_}",
         f"team: {{manager: {new.manager}}}",
-        f"stakeholders: {{first-contact: {{title: {first}, status: placeholder}}}}",
-        f"matrix: {{cells: {{{new.manager}: {{first-contact: keep}}}}}}",
+        f"stakeholders: {{{whom}: {known}}}",
+        f"matrix: {{cells: {{{new.manager}: {{{whom}: keep}}}}}}",
         "",
         *(f"# {say(text)}" for text in _HINTS),
     ]

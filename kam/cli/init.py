@@ -16,6 +16,7 @@ from kam import __version__, files, resources, schema, skeleton
 from kam.cli._edge import Edge
 from kam.finding import KamError, Message
 from kam.language import CODES, N_, Code, language
+from kam.project import is_id
 from kam.schema.files import written
 
 CI = {"github": ".github/workflows/kam.yml", "gitlab": ".gitlab-ci.yml", "none": None}
@@ -34,6 +35,10 @@ class Answers(NamedTuple):
     """The name of the first account manager."""
     preset: str
     ci: str
+    customer: str = ""
+    """The name of the first customer; empty: one that still has to be named."""
+    contact: str = ""
+    """The position of somebody there with whom we can talk; empty: nobody yet."""
 
 
 @click.command(
@@ -53,6 +58,8 @@ class Answers(NamedTuple):
     type=click.Choice(PRESETS),
     help=N_("small: few customers, few settings; key: key accounts, all settings."),
 )
+@click.option("--customer", metavar="NAME", help=N_("The name of the first customer."))
+@click.option("--contact", metavar="TITLE", help=N_("The position of somebody there with whom you can talk."))
 @click.option("--ci", type=click.Choice(tuple(CI)), help=N_("Check every change on this build server."))
 @click.option("--yes", is_flag=True, help=N_("Ask nothing; what is not given gets its default."))
 @click.pass_obj
@@ -63,6 +70,8 @@ def command(
     lang: Code | None,
     manager: str | None,
     preset: str | None,
+    customer: str | None,
+    contact: str | None,
     ci: str | None,
     yes: bool,
 ) -> int:
@@ -83,13 +92,16 @@ def command(
         return str(click.prompt(edge.text(question), default=default, type=kind)).strip() or default
 
     spoken = language(lang or answer(N_("Language"), edge.language.code, CODES))
-    answers = Answers(
-        company or answer(N_("The company's name"), root.name),
-        spoken.code,
-        manager or answer(N_("The name of the first account manager"), spoken.text(N_("Account manager"))),
-        preset or answer(N_("A few customers for a start (small), or key accounts (key)"), "small", PRESETS),
-        ci or answer(N_("Build server that checks every change"), "none", tuple(CI)),
-    )
+    company = company or answer(N_("The company's name"), root.name)
+    manager = manager or answer(N_("The name of the first account manager"), spoken.text(N_("Account manager")))
+    preset = preset or answer(N_("A few customers for a start (small), or key accounts (key)"), "small", PRESETS)
+    if preset == "small":  # five questions, the language among them
+        customer = customer or answer(N_("The name of the first customer"), "")
+        contact = contact or answer(N_("The position of somebody there with whom you can talk"), "")
+    else:
+        ci = ci or answer(N_("Build server that checks every change"), "none", tuple(CI))
+    told = (text.strip() for text in (customer or "", contact or ""))
+    answers = Answers(company, spoken.code, manager, preset, ci or "none", *told)
     contents = _contents(answers)
     _refuse(root, contents)
     for name, text in contents.items():
@@ -127,11 +139,18 @@ def _contents(answers: Answers) -> dict[str, str]:
         "version": __version__,
     }
     preset = ("key", ("profile", "contacts", "swot")) if answers.preset == "key" else ("ordinary", ())
-    first = skeleton.Beginning(said.text(N_("First customer")), preset[0], manager, preset[1])
+    first = skeleton.Beginning(
+        answers.customer or said.text(N_("First customer")),
+        preset[0],
+        manager,
+        preset[1],
+        contact=(latin(answers.contact) or "first-contact", answers.contact) if answers.contact else None,
+    )
+    id = latin(answers.customer)
     found = {
         "kam.yaml": _filled(f"{own}/kam.{answers.preset}.yaml", values),
-        "company/people.yaml": _filled(f"{own}/people.yaml", values),
-        "accounts/first-customer.yaml": skeleton.account(first, said),
+        "company/people.yaml": _filled(f"{own}/people.{answers.preset}.yaml", values),
+        f"accounts/{id if is_id(id) else 'first-customer'}.yaml": skeleton.account(first, said),
         "mkdocs.yml": _filled(f"{own}/mkdocs.yml", values),
         ".gitignore": _filled("gitignore", values),
         ".vscode/settings.json": _filled("settings.json", values),
@@ -153,4 +172,13 @@ def person_id(name: str) -> str:
 
         # Each reading is followed by its initials; the last one knows how surnames are read.
         name = " ".join(pinyin(name).split()[-2:][:1]) or name
-    return f"am-{'-'.join(re.findall('[a-z0-9]+', name.lower())) or '1'}"[:64].rstrip("-")
+    return f"am-{latin(name) or '1'}"[:64].rstrip("-")
+
+
+def latin(name: str) -> str:
+    """A name in small Latin letters with hyphens, as an id has it; "" where nothing is left of it."""
+    if not name.isascii():
+        from kam.search import pinyin
+
+        name = re.sub("[\u4e00-\u9fff]+", lambda run: f" {pinyin(run[0]).split()[0]} ", name)
+    return "-".join(re.findall("[a-z0-9]+", name.lower()))[:64].strip("-")
