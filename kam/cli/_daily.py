@@ -8,16 +8,17 @@ from typing import Any, NamedTuple
 
 import click
 
-from kam import check, files, lock, writer
+from kam import check, files, lock, questions, writer
+from kam.agenda.record import command as command_line
 from kam.check import Analysis
 from kam.cli import _complete
 from kam.cli._edge import Decorated, Edge, as_of, colours, paint, show
-from kam.cli._names import account
-from kam.daily import Draft, State, names
-from kam.finding import SEVERITIES, Finding, KamError, Message
+from kam.cli._names import account, person
+from kam.daily import Draft, State
+from kam.finding import Finding, KamError, Message
 from kam.language import N_, Language
 from kam.project import Project
-from kam.reports import SAID, colon, message, plain, shown
+from kam.reports import message, plain, shown
 from kam.source import Document
 from kam.writer import Comments, Written
 
@@ -88,8 +89,7 @@ def _author(project: Project, asked: str | None) -> str | None:
 
     company = project.company.company
     if asked is not None:
-        known = [names.Name(one.id, (one.name,)) for one in company.people.values()]
-        return names.understood(asked, known, names.PERSON)
+        return person(project, asked)
     people: Mapping[str, Any] = project.company.people.data.get("people") or {}
     who = commit.identity(project.root) if people else commit.Identity()
     mail, name = who.email.casefold(), who.name.casefold()
@@ -191,13 +191,11 @@ def _listed(title: str, found: list[Finding], language: Language) -> Iterator[st
 
 
 def _next(work: Work, found: Analysis) -> Iterator[str]:
-    """The next question to ask: of what is still open, the most severe."""
-    rest = [one for one in found.findings if not one.waived]
-    if not rest:
-        return
-    first = min(rest, key=lambda one: SEVERITIES.index(one.severity))
-    language = work.edge.language
-    yield ""
-    yield (paint if colours() else plain)(language.text(N_("Next")), "strong")
-    yield f"  {language.text(SAID[first.severity])}{colon(language)}{message(first, language)} [{first.rule}]"
-    yield f"  {language.text(N_('How to fix: {fix}'), fix=shown(language.say(first.fix)))}"
+    """The next question to ask, and how its answer is written down."""
+    asked = questions.first(found.plan, found.findings, 1) if found.plan else ()
+    for one in asked:
+        language, id = work.edge.language, check.account_id(work.file)
+        yield ""
+        yield (paint if colours() else plain)(language.text(N_("Next question")), "strong")
+        yield f"  {shown(language.say(one.text))}"
+        yield f"  {shown(command_line(id, one.record) or one.field)}"

@@ -142,7 +142,7 @@ def _circumstances(work: _daily.Work, state: State, told: Said) -> Said:
         who = ask(
             edge,
             N_("Who of ours"),
-            lambda typed: _some(typed, lambda: _ids(typed, ours, names.PERSON)),
+            lambda typed: _some(typed, lambda: names.ours((typed,), state.plan)),
             state.author,
             ours,
         )

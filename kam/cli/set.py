@@ -11,7 +11,7 @@ from kam.cli import _complete, _daily
 from kam.cli._edge import Edge
 from kam.daily import Draft, State, setting
 from kam.daily.needs import Needs, comments, needs
-from kam.language import N_
+from kam.language import N_, Language
 from kam.source import Document
 from kam.writer import Written
 
@@ -50,7 +50,10 @@ def command(
 
     def wanted(after: Document) -> list[str]:
         class_ = _class(after)
-        return comments(after, class_, work.project.config, edge.language) if class_ and class_ != before[0] else []
+        if not class_ or class_ == before[0]:
+            return []
+        config = work.project.config
+        return comments(after, class_, config, Language(config.languages[0]))  # of the team, as all the file
 
     _explain(work, _daily.write(work, drafted, wanted))
     return 0

@@ -39,14 +39,14 @@ def contact(told: Said, state: State) -> Draft:
     theirs = names.every(told.theirs, names.stakeholders(plan), names.STAKEHOLDER)
     if not theirs:
         raise KamError(Message(N_("With whom? Say it with --with.")), _customers(state))
-    ours = names.every(told.ours, names.people(plan), names.PERSON) or tuple(filter(None, (state.author,)))
+    ours = names.ours(told.ours, plan) or tuple(filter(None, (state.author,)))
     if not ours:
         raise KamError(Message(N_("Who of ours was there? Say it with --by.")))
     entry = _entry(told, state, theirs, ours)
     changes: list[Change] = [Append(("contacts",), entry)]
     judge = state.author if state.author in ours else ours[0]  # whoever was there knows
     for who, value in _stances(told, state).items():
-        changes += stance(who, value, told.day, judge, told.why or "")
+        changes += stance(who, value, told.day, judge, told.why)
     text = N_("{account}: {kind} with {theirs} ({ours}, {day})")
     values = {
         "account": plan.account.name,
@@ -79,7 +79,7 @@ def _entry(told: Said, state: State, theirs: Sequence[str], ours: Sequence[str])
 
 
 def _stances(told: Said, state: State) -> Mapping[str, str]:
-    """The stances by whose they are; raises KamError unless each is one, and there is a reason."""
+    """The stances by whose they are; raises KamError unless each is one."""
     known, found = names.stakeholders(state.plan), {}
     for one in names.split(told.stances):
         who, equals, value = one.partition("=")
@@ -87,8 +87,6 @@ def _stances(told: Said, state: State) -> Mapping[str, str]:
             text = N_("“{text}” does not say whose stance is what.")
             raise KamError(Message(text, {"text": one}), Message(N_("Write it as in --stance cfo=supporter.")))
         found[names.understood(who, known, names.STAKEHOLDER)] = word("stance", value)
-    if found and not (told.why or "").strip():
-        raise KamError(Message(N_("A stance needs a reason: how do we know?")), Message(N_("Say it with --why.")))
     if told.why and not found:
         raise KamError(Message(N_("--why says why somebody's stance is what it is; no stance was named.")))
     return found

@@ -46,9 +46,7 @@ def _changes(path: Path, text: str, why: str | None, state: State) -> Sequence[C
         return (Remove(path),)
     value = _value(path, text, state)
     if _is_stance(path):
-        if not (why or "").strip():
-            raise KamError(Message(N_("A stance needs a reason: how do we know?")), Message(N_("Say it with --why.")))
-        return stance(str(path[1]), value, state.plan.today, state.author, why or "")
+        return stance(str(path[1]), value, state.plan.today, state.author, why)
     if path[:2] == ("matrix", "cells"):
         return (_cell(path, value, state),)
     return (Put(path, value),)

@@ -83,9 +83,14 @@ def every(asked: Iterable[str], known: Sequence[Name], sort: Sort = THING) -> tu
     return tuple(dict.fromkeys(understood(one, known, sort) for one in split(asked)))
 
 
+def ours(asked: Iterable[str], plan: Plan) -> tuple[str, ...]:
+    """Those of ours who are meant; while `company/people.yaml` cannot be read, whoever is named."""
+    return every(asked, people(plan), PERSON) if plan.company.known else tuple(dict.fromkeys(split(asked)))
+
+
 def split(texts: Iterable[str]) -> list[str]:
     """The parts of texts with commas, Chinese ones too."""
-    return [part for text in texts for part in _COMMAS.split(text.strip()) if part]
+    return [part for text in texts for part in _COMMAS.split(text.strip(" \t\r\n")) if part]
 
 
 def matching(begun: str, known: Iterable[Name]) -> Iterator[Name]:
@@ -133,7 +138,7 @@ def _later_words(text: str) -> Iterator[str]:
 
 
 def _holds(wanted: str, name: Name) -> bool:
-    return any(wanted in text for text in (name.id.casefold(), *map(_even, name.called)))
+    return any(wanted in _even(text) for text in name.called)
 
 
 _WAYS: tuple[Callable[[str, Name], bool], ...] = (_is_id, _is_called, _sounds, _begins_as_id, _begins, _holds)

@@ -62,13 +62,14 @@ def _longer(keys: Keys, state: State) -> Iterator[Keys]:
     """The whole paths that a short one can stand for."""
     first, second, *_ = keys
     fields = _fields(("stakeholders", "id"))
+    named = [(*map(str, path), *keys[1:]) for name, path in things(state) if name.id == first]
+    yield from named
     if first in fields:
         yield ("stakeholders", second, first, *keys[2:])
-    elif second in fields:
+    elif second in fields and (not named or first in state.plan.account.stakeholders):
         yield ("stakeholders", *keys)
     if first in _fields(("matrix",)):
         yield ("matrix", *keys)
-    yield from ((*map(str, path), *keys[1:]) for name, path in things(state) if name.id == first)
     if first in {one.id for one in names.people(state.plan)} and second not in fields:
         yield ("matrix", "cells", *keys)
 
@@ -137,7 +138,7 @@ def _id(key: str, node: Mapping[str, Any], path: Path, state: State, set_below: 
 
 
 def _known(kind: str, state: State) -> tuple[Sequence[Name], names.Sort] | None:
-    if kind in ("person", "member"):
+    if kind in ("person", "member") and state.plan.company.known:
         return names.people(state.plan), names.PERSON
     if kind == "stakeholder":
         return names.stakeholders(state.plan), names.STAKEHOLDER

@@ -91,9 +91,7 @@ def _stance(id: str, fields: Mapping[str, Any], why: str | None, state: State) -
         if why:
             raise KamError(Message(N_("--why says why somebody's stance is what it is; no stance was named.")))
         return ()
-    if not (why or "").strip():
-        raise KamError(Message(N_("A stance needs a reason: how do we know?")), Message(N_("Say it with --why.")))
-    return stance(id, word("stance", value), state.plan.today, state.author, why or "")
+    return stance(id, word("stance", value), state.plan.today, state.author, why)
 
 
 def _reports(id: str, new: str, state: State) -> list[Change]:
