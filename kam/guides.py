@@ -21,9 +21,11 @@ SECTIONS = (N_("Guides"), N_("Decisions"))
 
 ORDER = (
     "getting-started.md",
+    "small-firm.md",
     "writing-an-account.md",
     "matrix.md",
     "swot-and-roadmap.md",
+    "plays.md",
     "reading-the-site.md",
     "configuring-rules.md",
     "ci.md",
