@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from kam import links
 from kam.agenda import Level, Touch
 from kam.cli._reference import commands
 from kam.company import Person
 from kam.finding import Message
 from kam.language import Code, Language
+from kam.page import ADDRESS
 from kam.pages import Overview, Setting, mine, person
 from kam.pages.fortnight import fortnight
 from kam.pages.rows import Line, line
@@ -210,6 +213,30 @@ def test_two_weeks(days: list[int | None], numbers: dict[int, int], heights: dic
 def test_two_weeks_without_anything_are_not_drawn() -> None:
     assert fortnight([AS_OF + timedelta(14)], AS_OF, Language("zh")) is None
     assert fortnight([], date(2026, 1, 1), Language("zh")) is None
+
+
+@pytest.mark.parametrize("id", ["../../evil", "A B", "a/b", "ä", '"><script>', "x\u2028y"])
+def test_somebody_with_an_impossible_id_has_no_page_and_breaks_none(id: str, tmp_path: Path) -> None:
+    root = written(tmp_path.resolve(), secret=False)
+    entry = {"name": "Mallory <b>", "department": id, "reports_to": id, "function": "finance"}
+    text = f"version: 1\ndepartments: {{{json.dumps(id)}: {{name: D, head: {json.dumps(id)}}}}}\n"
+    text += f"people: {{am-lin: {json.dumps(entry)}, {json.dumps(id)}: {json.dumps(entry)}}}\n"
+    (root / "company/people.yaml").write_text(text, "utf-8")
+    book = produce(root, AS_OF, NOW, jobs=1)
+    found = {one.address: one for one in (*book.single_pages("en"), *book.stamped_pages("en"))}
+    assert [address for address, one in found.items() if one.kind == "person"] == ["people/am-lin/"]
+    for address, page in found.items():
+        assert ADDRESS.fullmatch(address)
+        tree = parsed(page.body)
+        assert not tree.all("script")
+        ids = [one.attrs["id"] for one in tree.walk() if "id" in one.attrs]
+        assert len(ids) == len(set(ids))
+    links_ = [link for page in found.values() for link in links.links(page.address, page.body)]
+    assert not [
+        one.url
+        for one in links_
+        if "people/" in one.url and one.file not in {f"{address}index.html" for address in found}
+    ]
 
 
 def test_a_changed_customer_draws_the_pages_of_those_concerned_again(tmp_path: Path) -> None:

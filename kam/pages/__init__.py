@@ -17,13 +17,13 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from kam.check import Analysis
 from kam.company import Company
 from kam.finding import Finding, Severity
 from kam.language import Language
-from kam.page import STAMPED, Page, link
+from kam.page import ADDRESS, STAMPED, Page, link
 from kam.portfolio import Portfolio, Row
 
 if TYPE_CHECKING:
@@ -47,14 +47,23 @@ class Setting(NamedTuple):
         return self.restricted or not row.restricted
 
     def person(self, here: str, id: str | None) -> str | None:
-        """The link from an address to the page of one of ours; None while there are no such pages."""
-        known = id and id in self.company.people and "person" in kinds()
-        return link(here, f"people/{id}/") if known else None
+        """The link from an address to the page of one of ours; None for somebody without a page."""
+        return link(here, person_address(id)) if id in self.company.people and has_page(id) else None
 
     def source(self, file: str) -> str | None:
         """Where a file can be edited; None when the company did not say."""
         template = self.company.config.edit_url
         return template.replace("{path}", file) if template else None
+
+
+def person_address(id: str) -> str:
+    """The address of the page of one of ours."""
+    return f"people/{id}/"
+
+
+def has_page(id: str | None) -> TypeGuard[str]:
+    """Whether somebody with this id has a page; an id with a fault may fit no address."""
+    return id is not None and "/" not in id and ADDRESS.fullmatch(person_address(id)) is not None
 
 
 class Fired(NamedTuple):

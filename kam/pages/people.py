@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kam import render, schema
 from kam.company import Person
 from kam.language import N_
-from kam.page import Heading, Page, SearchEntry, link
+from kam.page import Heading, Page, SearchEntry
 from kam.pages import Overview, Setting
 from kam.pages.share import Share, shares
 
@@ -21,7 +21,7 @@ class Line(NamedTuple):
     """One of ours in the table."""
 
     name: str
-    href: str
+    href: str | None
     head: bool
     function: str
     level: str
@@ -92,7 +92,7 @@ def _line(person: Person, share: Share, setting: Setting) -> Line:
     department = setting.company.departments.get(person.department or "")
     return Line(
         person.name,
-        link(HERE, f"people/{person.id}/"),
+        setting.person(HERE, person.id),
         bool(department and department.head == person.id and not person.left),
         function(person, setting),
         level(person, setting),

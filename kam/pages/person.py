@@ -10,7 +10,7 @@ from kam.company import Person
 from kam.health import NAMES
 from kam.language import N_
 from kam.page import Heading, Page, SearchEntry, link
-from kam.pages import Overview, Setting, mine
+from kam.pages import Overview, Setting, has_page, mine, person_address
 from kam.pages.fortnight import fortnight
 from kam.pages.mine import MOST
 from kam.pages.people import function, level
@@ -29,7 +29,7 @@ def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
             teams.setdefault(person.reports_to, []).append(person)
     lines: dict[str, Line] = {}
     for id, person in setting.company.people.items():
-        if overview.asks(f"people/{id}/"):
+        if has_page(id) and overview.asks(person_address(id)):
             yield _page(person, share[id], teams.get(id, []), lines, setting)
 
 
@@ -62,7 +62,7 @@ def _page(person: Person, share: Share, team: list[Person], lines: dict[str, Lin
         "level": level(person, setting),
         "boss": company.name(person.reports_to) if person.reports_to else "",
         "boss_href": setting.person(here, person.reports_to),
-        "team": tuple((one.name, link(here, f"people/{one.id}/")) for one in team),
+        "team": tuple((one.name, setting.person(here, one.id)) for one in team),
         "as_of": " · ".join(filter(None, (setting.today.isoformat(), setting.commit))),
         "titles": titles,
         "figures": tuple(mine.figures(share, setting)) if titles else (),
