@@ -17,7 +17,7 @@ LAYERS = (
     {"config", "company", "schema", "plan", "agenda", "figures", "portfolio", "reference", "health", "questions"},
     {"rules"},
     {"engine", "check", "company_files", "selection", "plays"},
-    {"page", "search", "render", "pages", "reports", "ics", "skeleton", "daily"},
+    {"page", "search", "render", "pages", "reports", "ics", "briefing", "skeleton", "daily"},
     {"files", "lock", "writer", "baseline", "git", "project", "playbook", "commit"}
     | {"frame", "theme", "guides", "links", "website", "publish"},
     {"plugin", "build", "preview", "cli", "__main__"},

@@ -65,11 +65,15 @@ def _of_findings(plan: Plan, things: list[Thing], most: int) -> Iterator[Questio
 
 def _ranked(things: Sequence[Thing]) -> list[tuple[Topic, list[Thing]]]:
     """The topics that these things raise, with what each settles; the most important first."""
+    named: dict[str, list[int]] = {}
+    for index, one in enumerate(things):
+        named.setdefault(one.rule, []).append(index)
+        named.setdefault(_key(one), []).append(index)
     found = []
     for topic in TOPICS:
-        those = [one for one in things if one.rule in topic.rules or _key(one) in topic.rules]
-        if any(topic.rules[0] in (one.rule, _key(one)) for one in those):
-            found.append((topic, those))
+        if topic.rules[0] in named:
+            indexes = sorted({index for name in topic.rules for index in named.get(name, ())})
+            found.append((topic, [things[index] for index in indexes]))
     return sorted(found, key=lambda pair: (_rank(*pair), -len(pair[1])))
 
 

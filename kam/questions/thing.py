@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -105,11 +106,12 @@ def _filled(text: str, plan: Plan, one: Thing) -> str:
     return text.format(object=one.object, member=one.member, stakeholder=one.stakeholder, **known)
 
 
-def beside(name: str, value: str = BLANK) -> Write:
-    """Set a field in the entry that the first thing stands in: of a contact, an introduction, an action."""
+def beside(*fields: str, value: str = BLANK) -> Write:
+    """Set fields of the entry that the first thing stands in: of a contact, an introduction, an action."""
 
     def write(plan: Plan, things: Things) -> tuple[Record, str]:
-        return record.put((f"{_entry(things[0])}.{name}", _filled(value, plan, things[0]))), ""
+        said = _filled(value, plan, things[0])
+        return record.put(*((f"{_entry(things[0])}.{name}", said) for name in fields)), ""
 
     return write
 
@@ -133,6 +135,8 @@ def log_anybody(_plan: Plan, _things: Things) -> tuple[Record, str]:
 
 
 def log(_plan: Plan, things: Things) -> tuple[Record, str]:
-    """A contact with these people."""
-    people = tuple(dict.fromkeys(one.stakeholder for one in things))[:FEW]
-    return record.log(people), ""
+    """A contact of the one of ours who owes most of them."""
+    owed = Counter(one.member for one in things)
+    member = max(owed, key=lambda one: owed[one])
+    people = dict.fromkeys(one.stakeholder for one in things if one.member == member)
+    return record.log(list(people)[:FEW], (member,)), ""

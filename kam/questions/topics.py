@@ -118,7 +118,7 @@ TOPICS = (
         PEOPLE,
         N_("Who comes after {titles}?"),
         titles,
-        put("stakeholders.{object}.successor"),
+        field(f"matrix.cells.{BLANK}.{{object}}"),
         ("stakeholder.gone-but-mapped",),
     ),
     Topic(
@@ -153,14 +153,14 @@ TOPICS = (
         REST,
         N_("What came out of the meeting of {names} with {titles} on {day}?"),
         meeting,
-        beside("reported", "{today}"),
+        beside("reported", value="{today}"),
         ("contact.executive-unreported",),
     ),
     Topic(
         REST,
         N_("What came out of the meeting of {names} with {titles} on {day}?"),
         meeting,
-        beside("reported", "{today}"),
+        beside("reported", value="{today}"),
         ("contact.am-not-informed",),
     ),
     Topic(
@@ -209,7 +209,7 @@ TOPICS = (
         STALE,
         N_("{names}: introduced by now?"),
         names,
-        beside("done", "{today}"),
+        beside("done", value="{today}"),
         ("matrix.intro-overdue",),
     ),
     Topic(
@@ -314,7 +314,7 @@ TOPICS = (
         REST,
         N_("Who takes on {ids}, and until when?"),
         objects,
-        beside("owner"),
+        beside("owner", "due"),
         ("swot.action-no-owner",),
     ),
     Topic(
