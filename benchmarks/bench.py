@@ -14,11 +14,13 @@ import sys
 import sysconfig
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import generate, markdown, serving
 from benchmarks.measure import Run, run
+from kam import playbook
 
 ROOT = Path(__file__).parents[1]
 SCRIPTS = Path(sysconfig.get_path("scripts"))
@@ -64,7 +66,7 @@ def many_files(root: Path, accounts: int) -> Iterator[Row]:
 
 
 def site(root: Path, stock: Path, accounts: int) -> Iterator[Row]:
-    """Building the site beside stock MkDocs Material on the same accounts as Markdown; the weight of a page."""
+    """Building the site beside stock MkDocs Material on the same pages as Markdown; the weight of a page."""
     ours = run([KAM, "build"], root)
     theirs = run([SCRIPTS / "mkdocs", "build", "--quiet"], stock)
     detail = f"{_said(ours)}; MkDocs {_said(theirs)}"
@@ -114,7 +116,8 @@ def _rows(given: argparse.Namespace, folder: Path) -> Iterator[Row]:
     yield from start_up(given.rounds)
     root, stock = folder / "playbook", folder / "stock"
     _playbook(root, given.accounts)
-    markdown.write(stock, ((generate.name(n), generate.account(n)) for n in range(1, given.accounts + 1)))
+    pages = playbook.produce(root, None, datetime.now(UTC))
+    markdown.write(stock, (*pages.single_pages("zh"), *pages.stamped_pages("zh")))
     yield from many_files(root, given.accounts)
     yield from site(root, stock, given.accounts)
     yield from preview(root, 5)

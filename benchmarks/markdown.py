@@ -1,11 +1,17 @@
-"""The same accounts as somebody without `kam` would publish them: Markdown tables under stock MkDocs Material."""
+"""The same site as somebody without `kam` would publish it: every page's words as Markdown, under stock MkDocs Material.
+
+The Markdown is made from kam's own pages, so that both sites say the same: headings, lists, tables and links.
+Drawings are left out, which is in the other tool's favour.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
+from html.parser import HTMLParser
 from pathlib import Path
 
-from benchmarks.company import Data
+from kam.page import Page
 
 CONFIG = """\
 site_name: Benchmark
@@ -16,70 +22,128 @@ theme:
 plugins: [search]
 markdown_extensions: [tables, attr_list, toc]
 nav: [index.md]
-not_in_nav: "accounts/*"
+not_in_nav: "*/**"
 """
 """A short navigation: stock MkDocs is about twice as slow with every account in it."""
 
+_BLOCKS = frozenset(
+    [
+        "address",
+        "blockquote",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figure",
+        "footer",
+        "header",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "ul",
+    ]
+)
+_HEADS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### "}
 
-def write(root: Path, accounts: Iterable[tuple[str, Data]]) -> None:
-    """A stock MkDocs project: one page an account, a list of all as its home page."""
-    pages = root / "docs" / "accounts"
-    pages.mkdir(parents=True)
-    rows = []
-    for id, account in accounts:
-        (pages / f"{id}.md").write_text(page(account), "utf-8")
-        rows.append((f"[{account['name']}](accounts/{id}.md)", account["class"], account["team"]["manager"]))
-    home = "\n".join(["# 客户", "", *_table(("客户", "类别", "客户经理"), rows)])
-    (root / "docs" / "index.md").write_text(home, "utf-8")
+
+def write(root: Path, pages: Iterable[Page]) -> int:
+    """Write a stock MkDocs project with a Markdown file for each page; how many there are."""
+    written = 0
+    for page in pages:
+        file = root / "docs" / page.address / "index.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"# {page.title}\n\n{text(page.body)}", "utf-8")
+        written += 1
     (root / "mkdocs.yml").write_text(CONFIG, "utf-8")
+    return written
 
 
-def page(account: Data) -> str:
-    """One account as Markdown: every part of it, without any finding or figure."""
-    return "\n".join(_lines(account)) + "\n"
+def text(body: str) -> str:
+    """The Markdown of a page's HTML."""
+    reader = _Reader()
+    reader.feed(body)
+    reader.close()
+    reader.block()
+    return "\n".join(reader.lines) + "\n"
 
 
-def _lines(account: Data) -> Iterator[str]:
-    yield f"# {account['name']}\n\n状态 {account['status']} · 类别 {account['class']} · {account['profile']['since']}\n"
-    team, matrix, swot = account["team"], account["matrix"], account["swot"]
-    yield from _part("团队", ("成员", "角色", "起", "分工"), _rows(team["members"], "role", "since", "assignment"))
-    people = account["stakeholders"]
-    person = ("title", "name", "unit", "level", "stance", "influence", "approach", "channel", "topics")
-    yield from _part("客户人员", ("编号", *person), _rows(people, *person))
-    grid = ([who, *(row.get(one, "") for one in people)] for who, row in matrix["cells"].items())
-    yield from _part("关系矩阵", ("成员", *people), grid)
-    talks = (
-        [one[key] for key in ("date", "kind", "ours", "theirs", "content", "result")] for one in account["contacts"]
-    )
-    yield from _part("联络记录", ("日期", "方式", "我方", "对方", "内容", "结果"), talks)
-    yield from _part("竞争对手", ("编号", "名称", "产品"), _rows(account["competitors"], "name", "offers"))
-    for name in ("strengths", "weaknesses", "opportunities", "threats"):
-        yield from _part(name, ("编号", "方面", "内容"), _rows(swot[name], "area", "text"))
-    action = ("text", "uses", "for", "owner", "due", "status")
-    yield from _part("行动", ("编号", *action), _rows(swot["actions"], *action))
-    yield from _part("目标", ("编号", "承诺", "期限"), _rows(account["goals"]["external"], "promise", "due"))
-    entry = ("kind", "text", "goal", "departments", "owner", "starts", "ends", "cost", "status")
-    yield from _part("路线图", ("编号", *entry), _rows(account["roadmap"]["entries"], *entry))
-    yield from _part("学习", ("成员", "水平"), _rows(account["learning"]["levels"], "trade"))
+class _Reader(HTMLParser):
+    """Collects the words of a page: blocks of text, list items, and tables as rows of cells."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self.words: list[str] = []
+        self.lead = ""
+        self.rows: list[list[str]] | None = None
+        self.drawing = 0
+        self.target: list[str | None] = []
+
+    def block(self, lead: str = "") -> None:
+        """End a block of text, and begin one with another mark before it."""
+        said = " ".join("".join(self.words).split())
+        self.words.clear()
+        if said and self.rows is None:
+            self.lines += [self.lead + said, ""]
+        elif said and self.rows:
+            row = self.rows[-1]
+            row[-1:] = [f"{row[-1]} {said}".strip() if row else said]
+        self.lead = lead
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "svg":
+            self.drawing += 1
+        elif tag in _HEADS:
+            self.block(_HEADS[tag])
+        elif tag == "li":
+            self.block("- ")
+        elif tag == "table":
+            self.block()
+            self.rows = []
+        elif tag == "tr" and self.rows is not None:
+            self.rows.append([])
+        elif tag in ("td", "th") and self.rows:
+            self.block()
+            self.rows[-1].append("")
+        elif tag in _BLOCKS or tag == "br":
+            self.block()
+        elif tag == "a":
+            self.target.append(dict(attrs).get("href"))
+            self.words.append("[")
+        elif tag in ("b", "strong"):
+            self.words.append("**")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "svg":
+            self.drawing -= 1
+        elif tag == "table" and self.rows is not None:
+            self.block()
+            self.lines += _table(self.rows)
+            self.rows = None
+        elif tag in _HEADS or tag in _BLOCKS or tag in ("li", "td", "th"):
+            self.block()
+        elif tag == "a" and self.target:
+            self.words.append(f"]({_file(self.target.pop() or '#')})")
+        elif tag in ("b", "strong"):
+            self.words.append("**")
+
+    def handle_data(self, data: str) -> None:
+        if not self.drawing:
+            self.words.append(re.sub(r"([|*\[\]<>_`])", r"\\\1", data))
 
 
-def _part(title: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    yield f"\n## {title}\n"
-    yield from _table(head, rows)
+def _file(target: str) -> str:
+    """The Markdown file behind a link to an address."""
+    path, mark, anchor = target.partition("#")
+    return (path + "index.md" if path.endswith("/") else path) + mark + anchor
 
 
-def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    names = list(head)
-    yield f"| {' | '.join(names)} |"
-    yield f"|{'---|' * len(names)}"
-    for row in rows:
-        yield f"| {' | '.join(map(_text, row))} |"
-
-
-def _rows(things: Data, *fields: str) -> Iterator[list[object]]:
-    for key, one in things.items():
-        yield [key, *(one.get(field, "") for field in fields)]
-
-
-def _text(value: object) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+def _table(rows: list[list[str]]) -> list[str]:
+    width = max(map(len, rows), default=0)
+    lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
+    return [*lines[:1], "|" + "---|" * width, *lines[1:], ""] if width else []

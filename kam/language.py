@@ -32,7 +32,7 @@ class Language(NamedTuple):
 
     def text(self, text: str, /, **values: object) -> str:
         """The text in this language, its `{names}` filled."""
-        said = _catalogue(self.code).gettext(text) if text else ""
+        said = _translated(self.code, text) if text else ""
         if not values:
             return said
         return _spaced(said, values) if self.code == "zh" else said.format(**values)
@@ -89,6 +89,11 @@ def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
         json.loads(file.read_text(encoding="utf-8")) for file in sorted(resources.path("schema").glob("*.schema.json"))
     ]
     return {name: one["x-words"] for schema in schemas for name, one in schema["$defs"].items() if "x-words" in one}
+
+
+@cache
+def _translated(code: Code, text: str) -> str:
+    return _catalogue(code).gettext(text)
 
 
 @cache

@@ -53,20 +53,20 @@ def _pairs(run: str) -> list[str]:
     return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
 
 
-@lru_cache(maxsize=4096)
 def pinyin(text: str) -> str:
     """The Chinese of a short text in Latin letters: each run whole and by its initials, a surname as it is read."""
     return " ".join(dict.fromkeys(word for run in _HAN.findall(text) for word in _readings(run)))
 
 
-def _readings(run: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 16)
+def _readings(run: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
     usual = lazy_pinyin(run)
-    yield from _words(usual)
     surname = next((known for known in (run[:2], run[:1]) if known in _SURNAMES), "")
     if surname and len(run) <= _LONGEST_NAME:
-        yield from _words([*_SURNAMES[surname], *usual[len(surname) :]])
+        return (*_words(usual), *_words([*_SURNAMES[surname], *usual[len(surname) :]]))
+    return tuple(_words(usual))
 
 
 def _words(syllables: list[str]) -> Iterator[str]:

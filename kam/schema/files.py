@@ -70,6 +70,7 @@ def words(name: str) -> Mapping[str, Label]:
     raise KeyError(name)
 
 
+@cache
 def word(name: str, value: str, language: str) -> str:
     """The label of one value in a language; the value itself where the enumeration does not know it."""
     return words(name).get(value, {}).get(language, value)
