@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TypeVar
@@ -27,9 +28,10 @@ def ask(
     `default`: what counts where nothing is typed, "" for an answer that may be left out.
     """
     question = edge.text(text)
+    aside = not sys.stdout.isatty()  # the Tab key works only where the question goes to a terminal by the output
     with _completed(tuple(known)):
         while True:
-            typed = click.prompt(question, default=default, show_default=bool(default), err=True, type=str)
+            typed = click.prompt(question, default=default, show_default=bool(default), err=aside, type=str)
             try:
                 return use(_clean(typed))
             except KamError as error:

@@ -45,7 +45,7 @@ class Draft(NamedTuple):
 
 def stance(stakeholder: str, value: Any, on: date, by: str | None, why: str | None) -> tuple[Change, ...]:
     """A stance, and what it rests on; raises KamError where nobody says why."""
-    if not _bare(why or ""):
+    if not bare(why or ""):
         raise KamError(Message(N_("A stance needs a reason: how do we know?")), Message(N_("Say it with --why.")))
     at: Path = ("stakeholders", stakeholder)
     basis = {"date": on, **({"by": by} if by else {}), "why": said(why or "", "--why")}
@@ -54,13 +54,13 @@ def stance(stakeholder: str, value: Any, on: date, by: str | None, why: str | No
 
 def said(text: str, option: str) -> str:
     """A text that somebody wrote; raises KamError where nothing is said."""
-    found = _bare(text)
+    found = bare(text)
     if found in ("", BLANK):
         raise KamError(Message(N_("{option}: nothing is said there."), {"option": option}), Message(N_("In one line.")))
     return found
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Without blanks around; whatever else is no letter shall be refused, not lost."""
     return text.strip(" \t\r\n")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from kam import schema
 from kam.daily import names
-from kam.daily.draft import Draft, State, stance
+from kam.daily.draft import Draft, State, bare, stance
 from kam.daily.fields import word
 from kam.edit import Change, Put, Remove
 from kam.finding import KamError, Message
@@ -20,7 +20,7 @@ OF_THE_POSITION = ("title", "unit", "work", "level", "reports_to", "side", "buyi
 def added(id: str, fields: Mapping[str, Any], why: str | None, state: State) -> Draft:
     """Somebody new at the customer. Raises KamError where the id is taken, or there is no title."""
     _free(id, state)
-    if not (fields.get("title") or "").strip():
+    if not bare(fields.get("title") or ""):
         raise KamError(Message(N_("What is the person's position? Say it with --title.")))
     changes = (Put(("stakeholders", id), _person(fields, state)), *_stance(id, fields, why, state))
     text = N_("{account}: {title} is new among the people we know")
