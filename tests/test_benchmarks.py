@@ -9,7 +9,8 @@ import pytest
 
 from benchmarks import company, emit, generate, markdown
 from benchmarks.bench import Row
-from kam import check, company_files, source
+from kam import check, company_files, pages, source
+from kam.language import Language
 
 NUMBERS = range(1, 41)
 
@@ -67,16 +68,24 @@ def test_text_reads_back_as_its_data() -> None:
     assert document.data == {**data, "h": "2026-01-05"}
 
 
-def test_the_markdown_holds_the_same_things() -> None:
+def test_the_markdown_says_the_same_as_the_page(analyses: list[check.Analysis]) -> None:
     account = generate.account(1)
-    page = markdown.page(account)
+    plan = analyses[0].plan
+    assert plan
+    page = pages.account_page(analyses[0], pages.Setting(plan.company, Language("zh"), company.AS_OF))
+    assert page
+    said = markdown.text(page.body)
     told = [
         *(one["title"] for one in account["stakeholders"].values()),
         *(one["content"] for one in account["contacts"]),
         *(one["text"] for one in account["swot"]["actions"].values()),
-        *(one["text"] for one in account["roadmap"]["entries"].values()),
     ]
-    assert [text for text in told if text not in page] == []
+    assert [text for text in told if text not in said] == []
+    lines = said.splitlines()
+    assert all(
+        sum(line.startswith(mark) for line in lines) > most for mark, most in (("## ", 8), ("| ", 50), ("- ", 5))
+    )
+    assert "<" not in said.replace("\\<", "")
 
 
 @pytest.mark.parametrize(

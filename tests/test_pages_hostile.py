@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
 
 from kam import check, company_files, pages, render
 from kam.language import Language
@@ -42,7 +45,7 @@ ATTRIBUTES = frozenset(
     id class href title scope colspan tabindex role aria-label aria-labelledby aria-hidden aria-pressed
     datetime rel type focusable viewbox preserveaspectratio width height x y d cx cy r rx fill stroke
     stroke-width stroke-dasharray transform opacity data-f data-for data-v data-sort data-class
-    data-manager data-region data-state
+    data-manager data-region data-state data-none hidden
     """.split()  # noqa: SIM905 - a list of so many words is read more easily so
 )
 SAFE_LINK = re.compile(
@@ -195,3 +198,19 @@ def test_a_table_has_a_class_that_keeps_the_theme_off() -> None:
 )
 def test_only_harmless_urls_are_links(text: str | None, safe: bool) -> None:
     assert render.url(text) == (text if safe else None)
+
+
+@given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.booleans(), st.text().map(Markup)))
+def test_quick_escaping_is_escaping(value: object) -> None:
+    assert render.escaped(value) == escape(value)
+
+
+def test_templates_escape_whatever_they_are_given(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    template = (
+        "{{ a }}{% macro m(x) %}<i>{{ x }}</i>{% endmacro %}{{ m(a) }}{{ _('{name} has left.', name=a) }}{{ _('Yes') }}"
+    )
+    (tmp_path / "pages/x.html").write_text(template, "utf-8")
+    said = render.body("x.html", Language("en"), tmp_path, a='<b>"x"</b>')
+    assert said.count("&lt;b&gt;&#34;x&#34;&lt;/b&gt;") == 3
+    assert "<b>" not in said
