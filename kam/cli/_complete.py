@@ -122,7 +122,9 @@ def _people(context: click.Context, begun: str) -> Iterator[Name]:
 def _account(context: click.Context) -> dict[str, Any]:
     """The account that stands earlier on the line."""
     root = _root(context)
-    return _data(root, _file(root, str(context.params["id"])), "account")
+    # Behind an option that still lacks its value click has not come to the arguments yet.
+    id = context.params.get("id") or context.args[0]
+    return _data(root, _file(root, str(id)), "account")
 
 
 def _stakeholders(context: click.Context, begun: str) -> Iterator[Name]:

@@ -14,7 +14,7 @@ import click
 
 from kam import encoding, files, reports
 from kam.check import order
-from kam.cli import _baseline
+from kam.cli import _baseline, _complete
 from kam.cli._edge import Edge, as_of, colours, paint, progress, show
 from kam.cli._paths import chosen
 from kam.finding import SEVERITIES, KamError, Message, Severity
@@ -36,8 +36,16 @@ _COUNTED = ("full", "concise", "grouped", "json")
     ),
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
-@click.option("--select", multiple=True, metavar="RULE,…", help=N_("Only these rules or families, however deep."))
-@click.option("--ignore", multiple=True, metavar="RULE,…", help=N_("Not these rules or families."))
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULE,…",
+    shell_complete=_complete.rules,
+    help=N_("Only these rules or families, however deep."),
+)
+@click.option(
+    "--ignore", multiple=True, metavar="RULE,…", shell_complete=_complete.rules, help=N_("Not these rules or families.")
+)
 @click.option("--severity", multiple=True, metavar="RULE=LEVEL", help=N_("Another severity: error, warning or info."))
 @click.option(
     "--fail-on",

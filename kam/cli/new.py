@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 import click
 
 from kam import files, schema, skeleton
+from kam.cli import _complete
 from kam.cli._edge import Edge
 from kam.finding import KamError, Message
 from kam.language import N_
@@ -34,7 +35,12 @@ from kam.selection import near
     show_default=True,
     help=N_("The customer's class."),
 )
-@click.option("--manager", metavar="PERSON", help=N_("The account manager, an id of company/people.yaml."))
+@click.option(
+    "--manager",
+    metavar="PERSON",
+    shell_complete=_complete.people,
+    help=N_("The account manager, an id of company/people.yaml."),
+)
 @click.option(
     "--with", "sections", multiple=True, metavar="SECTION,…", help=N_("More sections, empty, their fields as comments.")
 )

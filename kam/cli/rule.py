@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from kam import rules
+from kam.cli import _complete
 from kam.cli._edge import Edge, colours, paint, show
 from kam.config import TIERS
 from kam.finding import KamError, Message
@@ -25,7 +26,7 @@ from kam.selection import near
         "ID: a rule or a family of rules; without ID a list of all rules."
     ),
 )
-@click.argument("id", metavar="[ID]", required=False)
+@click.argument("id", metavar="[ID]", required=False, shell_complete=_complete.rules)
 @click.option("--all", "everything", is_flag=True, help=N_("All rules in full."))
 @click.option(
     "--output-format", type=click.Choice(("text", "json")), default="text", show_default=True, help=N_("Text or JSON.")

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from kam import reports, schema
+from kam.cli import _complete
 from kam.cli._edge import Edge, as_of, colours, paint, progress, show
 from kam.config import Selection
 from kam.figures import total
@@ -68,7 +69,7 @@ _LABELS = {
 @click.command(
     "stats", help=N_("The figures of accounts.\n\nID: these accounts; without ID all, and what they add up to.")
 )
-@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=_complete.accounts)
 @click.option(
     "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help=N_("Text or JSON.")
 )
