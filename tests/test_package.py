@@ -90,6 +90,7 @@ def test_an_installed_kam_makes_and_builds_a_playbook(how: str, built: Path, tmp
     _say(programs, "kam", "init", "book", "--company", "示例公司", "--lang", "zh", "--yes", cwd=tmp_path)
     _say(programs, "kam", "new", "harbour-hospital", cwd=tmp_path / "book")
     _say(programs, "kam", "check", "--fail-on", "warning", cwd=tmp_path / "book")
+    assert "technical-opponent" in _say(programs, "kam", "play", "--list", cwd=tmp_path / "book")
     _say(programs, "kam", "build", cwd=tmp_path / "book")
     site = tmp_path / "book" / "site"
     assert "示例公司" in (site / "index.html").read_text("utf-8")

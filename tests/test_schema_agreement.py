@@ -22,6 +22,7 @@ FILES: tuple[tuple[FileKind, Path], ...] = (
     ("account", SKETCH),
     ("kam", ROOT / "kam.yaml"),
     ("people", ROOT / "company/people.yaml"),
+    *(("play", one) for one in sorted((ROOT / "templates/plays").glob("*.yaml"))[:2]),
 )
 
 
