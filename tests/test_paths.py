@@ -24,8 +24,9 @@ class Reader(NamedTuple):
     address: str
 
     def at(self, place: str) -> None:
-        """The reader is at an address of the site, with its anchor."""
+        """The reader is at an address of the site, with its anchor, and the page is whole."""
         expect(self.tab).to_have_url(self.address + place)
+        self.tab.wait_for_load_state("load")
 
     def reads(self, place: str, *texts: str) -> None:
         """All texts stand in one part of the page, written as a reader sees them."""
