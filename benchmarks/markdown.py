@@ -1,4 +1,4 @@
-"""The same site as somebody without `kam` would publish it: every page's words as Markdown, under stock MkDocs Material.
+"""The same site as somebody without `kam` would publish it: every page's words as Markdown, under stock MkDocs.
 
 The Markdown is made from kam's own pages, so that both sites say the same: headings, lists, tables and links.
 Drawings are left out, which is in the other tool's favour.

@@ -74,7 +74,7 @@ class Selection(NamedTuple):
 
 
 def wanted(rule: str, tier: int, depth: int, config: Config, selection: Selection) -> bool:
-    """Whether a rule speaks: a rule beats its family, the command line beats `kam.yaml`, a selection beats the depth."""
+    """Whether a rule speaks: a rule beats its family, the command line `kam.yaml`, a selection the depth."""
     family = rule.partition(".")[0]
     for name in (rule, family):
         if name in selection.ignore:

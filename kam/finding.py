@@ -23,7 +23,7 @@ class Message(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word of one of the schema's enumerations, such as `Word("stance", "helper")`, before it is said in a language."""
+    """A word of one of the schema's enumerations, such as `Word("stance", "helper")`, before it is said."""
 
     kind: str
     value: str

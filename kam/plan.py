@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -360,9 +360,16 @@ class Plan:
         return Pair(member, subject, level, standard, (member, subject.id) in learning.faulty_levels)
 
 
+def days_later(day: date, days: int) -> date:
+    """So many days later; no day is later than the calendar's."""
+    return day + timedelta(days=min(days, (date.max - day).days))
+
+
 def months_later(day: date, months: int) -> date:
-    """The same day `months` calendar months later, or that month's last day."""
+    """The same day `months` calendar months later, or that month's last day; no day is later than the calendar's."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if (year, month) >= (MAXYEAR, 11):
+        return date.max
     first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
     return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), first_of_next - timedelta(days=1))
 

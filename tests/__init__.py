@@ -1,0 +1,1 @@
+"""The tests: tables first, real files, real git, real MkDocs, a real browser."""

@@ -223,7 +223,8 @@ def test_a_schema_in_one_language(kind: FileKind, code: str) -> None:
     assert "x-zh" not in {key for key, _ in _keywords(said)}
     assert bool(CHINESE.search(json.dumps(said, ensure_ascii=False))) == (code == "zh")
     Draft202012Validator.check_schema(said)
-    title = said["properties"][{"account": "name", "kam": "company", "people": "people", "standards": "resources", "play": "name"}[kind]]["title"]
+    fields = {"account": "name", "kam": "company", "people": "people", "standards": "resources", "play": "name"}
+    title = said["properties"][fields[kind]]["title"]
     assert bool(CHINESE.search(title)) == (code == "zh")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from kam.agenda import work
 from kam.agenda.task import LOOK_AHEAD, Task
-from kam.plan import Plan
+from kam.plan import Plan, days_later
 
 NEAR = 14
 """Days ahead within which a contact that will be due is looked at."""
@@ -44,7 +44,7 @@ def touches(plan: Plan) -> tuple[Touch, ...]:
         for one in plan.freshness.values()
         if one.cadence and not one.pending and (one.left is None or one.left <= NEAR)
         for last in (one.last.date if one.last else None,)
-        for due in (last + timedelta(days=one.cadence) if last else None,)
+        for due in (days_later(last, one.cadence) if last else None,)
     ]
     return tuple(sorted(found, key=lambda one: one.due or date.min))
 
@@ -55,7 +55,7 @@ def later(plan: Plan) -> tuple[Task, ...]:
 
 
 def _later(plan: Plan) -> Iterator[Task]:
-    horizon = plan.today + timedelta(days=LOOK_AHEAD)
+    horizon = days_later(plan.today, LOOK_AHEAD)
     return (one for one in work.planned(plan, date.max) if one.due and one.due > horizon)
 
 

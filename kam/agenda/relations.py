@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
@@ -12,7 +12,7 @@ from kam.agenda.task import Horizon, Task, some
 from kam.finding import Message
 from kam.language import N_
 from kam.model import Contact
-from kam.plan import Freshness, Plan
+from kam.plan import Freshness, Plan, days_later
 
 STANCE_DAYS = 180
 
@@ -68,7 +68,7 @@ def _contact(plan: Plan, member: str, cells: list[Freshness]) -> Task:
     known = N_("No contact for {days} days, the cadence is {cadence}; {n} cells would be in time again.")
     unknown = N_("No contact on record yet, the cadence is {cadence} days; {n} cells would be in time again.")
     what = Message(N_("Contact {titles}"), {"titles": some(plan.title(one.cell.stakeholder) for one in cells)})
-    due = worst.last.date + timedelta(days=worst.cadence or 0) if worst.last and worst.last.date else None
+    due = days_later(worst.last.date, worst.cadence or 0) if worst.last and worst.last.date else None
     why = Message(unknown if never else known, values)
     contact = record.log((one.cell.stakeholder for one in cells), (member,))
     return Task("contact", what, why, member, due, member, "matrix", record=contact)
@@ -99,7 +99,7 @@ def _meeting(plan: Plan, contact: Contact, cells: list[Freshness], days: int) ->
     what = Message(N_("{names} meet {titles} again"), values)
     why = Message(N_("One meeting renews {n} cells that run out within {days} days."), {"n": len(cells), "days": days})
     owner = plan.manager if plan.manager in contact.ours else ours[0]
-    due = plan.today + timedelta(days=min(one.left or 0 for one in cells))
+    due = days_later(plan.today, min(one.left or 0 for one in cells))
     again = record.log(theirs, ours, contact.kind)
     return Task("meeting", what, why, owner, due, contact.name, "matrix", tuple(dict.fromkeys(ours)), again)
 
@@ -116,13 +116,13 @@ def _introductions(plan: Plan) -> Iterator[Task]:
 
 def _stances(plan: Plan, last: date) -> Iterator[Task]:
     """Stances that were judged so long ago that they count as old by the last day, or do so already."""
-    days = timedelta(days=plan.option("stakeholder.stance-stale", "days", STANCE_DAYS))
+    days = plan.option("stakeholder.stance-stale", "days", STANCE_DAYS)
     judged = [one for one in plan.active.values() if one.stance_basis.date and one.stance not in (None, "unknown")]
-    old = [one for one in judged if one.stance_basis.date and one.stance_basis.date + days <= last]
+    old = [one for one in judged if one.stance_basis.date and days_later(one.stance_basis.date, days) <= last]
     if old:
         first = min(one.stance_basis.date for one in old if one.stance_basis.date)
         what = Message(N_("Confirm the stance of {titles}"), {"titles": some(one.title for one in old)})
-        values = {"date": first, "days": days.days}
+        values = {"date": first, "days": days}
         why = Message(N_("Judged on {date} or later; after {days} days a stance counts as old."), values)
         same = record.put(*((f"stakeholders.{one.id}.stance", one.stance) for one in old), why=True)
-        yield Task("stance", what, why, plan.manager, first + days, old[0].id, "people", record=same)
+        yield Task("stance", what, why, plan.manager, days_later(first, days), old[0].id, "people", record=same)

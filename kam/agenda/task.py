@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal, NamedTuple
 
 from kam.finding import Message
 from kam.language import N_
+from kam.plan import days_later
 
 Kind = Literal[
     "cover",
@@ -44,17 +45,13 @@ class Horizon(NamedTuple):
 
 def standing(today: date) -> Horizon:
     """How far the pages look ahead."""
-    return Horizon(*(_later(today, days) for days in (LOOK_AHEAD, WEEK, REVIEW_AHEAD)))
+    return Horizon(*(days_later(today, days) for days in (LOOK_AHEAD, WEEK, REVIEW_AHEAD)))
 
 
 def asked(today: date, days: int) -> Horizon:
     """So many days, today among them, for every sort of task."""
-    last = _later(today, days - 1)
+    last = days_later(today, days - 1)
     return Horizon(last, last, last)
-
-
-def _later(today: date, days: int) -> date:
-    return today + timedelta(days=min(days, (date.max - today).days))
 
 
 class Task(NamedTuple):

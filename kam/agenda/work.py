@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from kam.agenda import record
 from kam.agenda.task import Horizon, Task, some
 from kam.finding import Message
 from kam.language import N_
 from kam.model import Lesson
-from kam.plan import Plan, months_later
+from kam.plan import Plan, days_later, months_later
 
 LEAD_MONTHS = 3
 
@@ -111,7 +111,7 @@ def _reviews(plan: Plan, last: date) -> Iterator[Task]:
         ("swot", account.swot and account.swot.reviewed, "swot.stale", 180, N_("Go through the SWOT with the team")),
     ):
         days = plan.option(rule, "days", default)
-        due = reviewed + timedelta(days=days) if reviewed else None
+        due = days_later(reviewed, days) if reviewed else None
         if due and due <= last:
             values = {"date": reviewed, "days": days}
             why = Message(N_("Last reviewed on {date}; after {days} days it counts as old."), values)

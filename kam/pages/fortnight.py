@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from kam.language import N_, Language
+from kam.plan import days_later
 
 DAYS = 14
 _WIDE, _HIGH, _BASE = 908, 118, 92
@@ -56,7 +57,7 @@ def fortnight(days: Iterable[date | None], today: date, language: Language) -> F
     if not late and not number:
         return None
     first = _bar(0, language.text(N_("overdue")), late, "bad", False, False)
-    bars = [_day(at, today + timedelta(days=at), number, language) for at in range(DAYS)]
+    bars = [_day(at, days_later(today, at), number, language) for at in range(DAYS)]
     parts = [language.text(N_("{n} overdue"), n=late)] if late else []
     parts += [f"{day:%m-%d} {number[day]}" for day in sorted(number)]
     title = language.text(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from itertools import groupby
 from typing import NamedTuple
 
 from kam.language import N_, Code
 from kam.model import Member, Stakeholder
 from kam.pages.account.scene import Mark, Scene, Who, colleague, contact_anchor, function, sentence, stance
-from kam.plan import Freshness
+from kam.plan import Freshness, days_later
 
 FITS: dict[Code, int] = {"zh": 12, "en": 10}
 """Columns that fit into the page, Latin words being longer; wider ones scroll in their box."""
@@ -99,7 +98,7 @@ def view(scene: Scene) -> Matrix | None:
         sum(one.keep for one in columns),
         fresh,
         len(states),
-        scene.short(scene.today + timedelta(days=7)),
+        scene.short(days_later(scene.today, 7)),
         len(states) - fresh + len(scene.plan.due_soon),
         (cadence.get("close", 0), cadence.get("keep", 0)),
         ""

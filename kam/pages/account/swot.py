@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import NamedTuple
 
 from kam.agenda import LOOK_AHEAD
 from kam.language import N_
 from kam.model import QUADRANTS, Action, Factor
 from kam.pages.account.scene import Scene, Who, stakeholder
+from kam.plan import days_later
 
 
 class Told(NamedTuple):
@@ -88,7 +88,7 @@ def _told(scene: Scene, one: Factor) -> Told:
 def _do(scene: Scene, one: Action) -> Do:
     late = one.open and scene.plan.overdue(one.due)
     swot = scene.account.swot
-    near = one.open and one.due is not None and one.due <= scene.today + timedelta(days=LOOK_AHEAD)
+    near = one.open and one.due is not None and one.due <= days_later(scene.today, LOOK_AHEAD)
     return Do(
         one.id,
         one.text,

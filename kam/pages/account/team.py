@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import NamedTuple
 
 from kam.language import N_
@@ -11,6 +10,7 @@ from kam.model import Member
 from kam.pages.account import fields
 from kam.pages.account.scene import Scene, Who, colleague, due, raw
 from kam.pages.rows import Due
+from kam.plan import days_later
 
 _TABLED = frozenset(("role", "since", "until", "assignment"))
 _SAID = frozenset(("manager", "sponsor", "form", "project", "until", "members", "kickoffs"))
@@ -86,7 +86,7 @@ def _row(scene: Scene, member: Member) -> Row:
         member.assignment or "",
         sum(one.cell.level == "close" for one in states),
         sum(one.cell.level == "keep" for one in states),
-        due(scene, scene.today + timedelta(days=min(left))) if left else None,
+        due(scene, days_later(scene.today, min(left))) if left else None,
         " ".join(filter(None, (since, until))),
         not current,
         fields.rest(
