@@ -19,7 +19,7 @@ settings.load_profile("kam")
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the developer's machine reaches a test."""
-    for name in ("KAM_AS_OF", "KAM_LANG", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "SOURCE_DATE_EPOCH"):
+    for name in ("KAM_AS", "KAM_AS_OF", "KAM_LANG", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "SOURCE_DATE_EPOCH"):
         monkeypatch.delenv(name, raising=False)
 
 

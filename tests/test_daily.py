@@ -12,6 +12,7 @@ import pytest
 
 from kam import source
 from kam.cli import FINE, USAGE
+from kam.edit import commented
 from kam.reports import shown
 from tests.test_cli import Kam, kam, playbook, process
 
@@ -592,3 +593,24 @@ def test_a_command_that_writes_loads_only_what_it_needs(playbook: Path) -> None:
         [sys.executable, "-c", program], cwd=playbook, capture_output=True, check=False, encoding="utf-8", timeout=120
     )
     assert done.stderr.endswith("[]\n")
+
+
+@pytest.mark.parametrize(
+    ("end", "fits"),
+    [
+        ("x-a: 1\n", True),
+        ("x-a: 1", True),
+        ("x-a: |\n  one\n  two\n", True),
+        ("x-a: |+\n  one\n\n", False),
+        ("x-a: one\n  two\n", True),
+        ("x-a:\n  - 1\r\n", True),
+    ],
+)
+def test_comments_at_the_end_change_no_value(end: str, fits: bool) -> None:
+    document = source.read(f"version: 1\nname: x\n{end}".encode(), "accounts/x.yaml", "account")
+    after = commented(document, ["", "# swot:", "#   reviewed:"], "account")
+    assert isinstance(after, source.Document) is fits
+    if isinstance(after, source.Document):
+        assert after.data == document.data
+        assert after.text.startswith(document.text)
+        assert after.text.splitlines()[-2:] == ["# swot:", "#   reviewed:"]
