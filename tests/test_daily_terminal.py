@@ -136,7 +136,13 @@ def test_whoever_breaks_off_has_written_nothing(playbook: Path, key: str) -> Non
 
 
 def test_the_tab_key_completes_names(playbook: Path) -> None:
-    answers = [("With whom: ", "to"), ("to", "b"), ("b", "\t"), ("chief-operating-officer", "\n"), ("Who of ours", "\x03")]
+    answers = [
+        ("With whom: ", "to"),
+        ("to", "b"),
+        ("b", "\t"),
+        ("chief-operating-officer", "\n"),
+        ("Who of ours", "\x03"),
+    ]
     code, seen = talk(playbook, "en", ("log", "kestrel"), answers)
     assert code == INTERRUPTED, seen
     assert "chief-operating-officer" in seen.partition("With whom: ")[2]
