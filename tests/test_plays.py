@@ -292,7 +292,7 @@ def test_a_file_that_is_no_play_is_said(kam: Kam, playbook: Path, name: str) -> 
 
 def test_a_play_that_leads_out_of_the_repository_is_not_read(kam: Kam, playbook: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.yaml").write_text(OWN.replace("Year's end", "Secret"), "utf-8")
-    (playbook / "company/plays").mkdir()
+    (playbook / "company/plays").mkdir(exist_ok=True)
     (playbook / "company/plays/year-end.yaml").symlink_to(tmp_path / "secret.yaml")
     assert [one["rule"] for one in faults(kam)] == ["source.unreadable"]
     assert "Secret" not in kam("play").out

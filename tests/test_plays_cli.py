@@ -11,7 +11,7 @@ import pytest
 
 from kam import schema, source
 from kam.cli import FINE, USAGE
-from tests.test_cli import Kam, kam, playbook
+from tests.test_cli import Kam, kam, playbook, process
 from tests.test_plays import own
 
 __all__ = ["kam", "playbook"]
@@ -134,6 +134,14 @@ def test_an_outcome_can_be_corrected(kam: Kam, playbook: Path) -> None:
 def test_a_play_and_an_account_are_found_by_their_names(kam: Kam, playbook: Path) -> None:
     assert kam("play", "星澜", "技术上有人反对", "--dry-run").code == FINE
     assert f"+  {PLAY}-reason:" in kam("play", "xinglan", "technical", "--dry-run").out
+
+
+@pytest.mark.parametrize(("begun", "found"), [("tech", {PLAY}), ("year", {"year-end", "year-end-budget"}), ("zzz", set())])
+def test_plays_are_completed(playbook: Path, begun: str, found: set[str]) -> None:
+    own(playbook, "version: 1\nname: Ours\nsteps: {}\n")
+    env = {"_KAM_COMPLETE": "bash_complete", "COMP_WORDS": f"kam play {ID} {begun}", "COMP_CWORD": "3"}
+    out = process(cwd=playbook, env=env).stdout
+    assert {line.partition(",")[2] for line in out.split()} == found
 
 
 def test_who_is_missing_in_the_team_is_said(kam: Kam, playbook: Path) -> None:

@@ -142,6 +142,15 @@ def _things(context: click.Context, begun: str) -> Iterator[Name]:
     return _matching(begun, (name for table in open_ for name in _named(table, "text")))
 
 
+def _plays(context: click.Context, begun: str) -> Iterator[Name]:
+    from kam import company_files, resources
+    from kam.daily.names import Name
+
+    folders = (resources.path("templates") / "plays", _root(context) / company_files.PLAYS)
+    found = {file.stem for folder in folders for file in folder.glob("*.yaml")}
+    return _matching(begun, (Name(one) for one in sorted(found)))
+
+
 def _rules(context: click.Context, begun: str) -> Iterator[Name]:
     del context
     from kam import rules
@@ -188,6 +197,7 @@ def _sign(path: tuple[str, ...]) -> str:
 accounts = _quiet(_accounts)
 fields = _quiet(_fields)
 people = _quiet(_people)
+plays = _quiet(_plays)
 stakeholders = _quiet(_stakeholders)
 things = _quiet(_things)
 rules = _quiet(_rules)

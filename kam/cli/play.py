@@ -37,7 +37,7 @@ _PLAY = names.Sort(N_("There is no play “{name}”."), N_("`kam play --list` n
     ),
 )
 @click.argument("id", metavar="[ID]", required=False, shell_complete=_complete.accounts)
-@click.argument("play", metavar="[PLAY]", required=False)
+@click.argument("play", metavar="[PLAY]", required=False, shell_complete=_complete.plays)
 @click.option("--list", "everything", is_flag=True, help=N_("All plays, and where each runs or has run."))
 @click.option("--from", "start", type=DAY, metavar="YYYY-MM-DD", help=N_("When it begins; otherwise today."))
 @click.option("--outcome", type=click.Choice(OUTCOMES), help=N_("Say how it ended; open steps are dropped."))
