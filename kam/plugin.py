@@ -17,7 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.nav import Section
 
-from kam import git, guides, links, project, theme, website
+from kam import git, guides, links, project, slim, theme, website
 from kam.finding import KamError, Message
 from kam.language import N_, Code, Language
 from kam.language import language as language_of
@@ -173,6 +173,10 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         if page.file.generated_by != website.OURS:
             exists = {code: guides.has(page.file, config, code) for code in tree.about.languages}
         return _with(context, website.view(tree, page.url, context["base_url"], exists), tree.language)
+
+    def on_post_page(self, output: str, *, page: MkPage, config: MkDocsConfig) -> str:
+        """Take the blanks of the theme's templates out of a page."""
+        return slim.page(output)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

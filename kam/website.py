@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as MkPage
 from mkdocs.structure.toc import get_toc
 
-from kam import frame, search, theme
+from kam import frame, search, slim, theme
 from kam.language import Code, Language
 from kam.page import ADDRESS, STAMPED, About, Heading, Page
 
@@ -213,7 +213,7 @@ def _toc(tree: Tree, form: frame.Shape, headings: tuple[Heading, ...]) -> str:
         drawn = _drawn(tree, page)
         context = get_context(tree.nav, tree.files, tree.config, drawn)
         context["features"] = tree.config.theme["features"]  # type: ignore[typeddict-unknown-key]  # as Material sets it
-        tree.tocs[form, headings] = tree.env.from_string(_TOC).render(context)
+        tree.tocs[form, headings] = slim.part(tree.env.from_string(_TOC).render(context)).strip()
     return tree.tocs[form, headings]
 
 
