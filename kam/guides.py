@@ -23,9 +23,10 @@ ORDER = (
     "getting-started.md",
     "small-firm.md",
     "writing-an-account.md",
+    "daily-loop.md",
     "matrix.md",
     "swot-and-roadmap.md",
-    "plays.md",
+    "using-plays.md",
     "reading-the-site.md",
     "configuring-rules.md",
     "ci.md",
@@ -59,11 +60,13 @@ def localise(files: Files, config: MkDocsConfig, language: Code) -> tuple[list[A
             if code == language and not file.inclusion.is_excluded():  # type: ignore[no-untyped-call]  # MkDocs' own
                 own.add(rest)
                 _put(files, config, rest, Path(config.docs_dir, code))
-    shipped = {name for name in _shipped(language) if files.get_file_from_path(name) is None}
-    for name in sorted(shipped):
-        _put(files, config, name, resources.path("docs") / language)
+    named = set(_shipped(language))
+    for name in sorted(named):
+        if files.get_file_from_path(name) is None:
+            _put(files, config, name, resources.path("docs") / language)
     set_exclusions(files, config)
-    return _nested(files, own), _nested(files, shipped)
+    guides = _nested(files, named)
+    return _nested(files, own - named), [{SECTIONS[0]: guides}] if guides else []
 
 
 def _put(files: Files, config: MkDocsConfig, name: str, folder: Path) -> None:

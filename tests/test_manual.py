@@ -55,6 +55,8 @@ CORE = (
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"(?:#|<!--|\{#-?|/\*) ([\w./-]+\.\w+)\b")
 _VERSION = re.compile(r"==[0-9][0-9a-z.]*")
+_BLANK = re.compile(r'"…"|\.…\.')
+"""Where kam itself writes `…`: what is still to be said. Every other `…` of a page leaves something out."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BEGIN = "kam init playbook --company {company} --manager {manager} --lang {code} --yes"
 _WHO = {"en": ('"Example Company"', "Lin"), "zh": ("示例公司", "林")}
@@ -152,7 +154,8 @@ def run(command: str, place: Path) -> tuple[str, int]:
     words = shlex.split(command)
     if words[:2] == ["kam", "serve"]:
         return served(place)
-    if words[:2] == ["kam", "build"] or words[0] == "git":  # MkDocs would leave its loggers behind
+    # MkDocs would leave its loggers behind, a calendar is written as bytes.
+    if words[:2] == ["kam", "build"] or words[0] == "git" or words[-1] == "ics":
         program = ["git"] if words[0] == "git" else [sys.executable, "-m", "kam"]
         done = subprocess.run(
             [*program, *words[1:]], cwd=place, stdout=-1, stderr=subprocess.STDOUT, encoding="utf-8", check=False
@@ -383,6 +386,27 @@ def test_recipes_work(tmp_path: Path) -> None:
             assert done.returncode == 0, f"{script}\n{done.stdout}{done.stderr}"
 
 
+@languages
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_line_for_each_shell_brings_its_completion(code: str, shell: str, tmp_path: Path) -> None:
+    """Each line is in the page; what the program then prints is the script for that shell, and bash takes it."""
+    line = re.search(rf"^\| {shell}\b.*\| `(.*{shell}_source kam.*)` \|$", page("daily-loop.md", code), re.MULTILINE)
+    assert line
+    _program(tmp_path / "kam", f'exec "{sys.executable}" -m kam "$@"')
+    typed = line[1].replace(r"\|", "|")
+    asked = typed if shell == "bash" else typed.replace("eval ", "echo ").replace("| source", "")
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(
+        ["bash", "--norc", "-c", f"{asked}\n{'complete -p kam' if shell == 'bash' else ''}"],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ("-F _kam_completion kam" if shell == "bash" else f"_KAM_COMPLETE={shell}_complete") in done.stdout
+
+
 _COMMITTED = ("git init -q", "git add .", 'git commit -q -m "Begin"')
 
 
@@ -432,7 +456,7 @@ def _refresh(path: Path, code: str) -> None:
                 if one.code:
                     print(f"{path}: {one.command}: {one.code}\n{one.real}")
                 continue
-            kept = same(one.shown, one.real) or "…" in one.shown
+            kept = same(one.shown, one.real) or "…" in _BLANK.sub("", one.shown)
             if kept and not same(one.shown, one.real):
                 print(f"{path}: $ {one.command}\n{one.real}")
             said = one.shown if kept else one.real
