@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.kam")
 
-FEATURES = ("content.action.edit", "navigation.top", "search.highlight", "toc.follow")
+FEATURES = ("content.action.edit", "navigation.prune", "navigation.top", "search.highlight", "toc.follow")
 _UNSAFE = "content.tooltips"
 """Material's script then puts the text of every title attribute into the page as markup, escaped or not."""
 
