@@ -136,7 +136,9 @@ def test_a_play_and_an_account_are_found_by_their_names(kam: Kam, playbook: Path
     assert f"+  {PLAY}-reason:" in kam("play", "xinglan", "technical", "--dry-run").out
 
 
-@pytest.mark.parametrize(("begun", "found"), [("tech", {PLAY}), ("year", {"year-end", "year-end-budget"}), ("zzz", set())])
+@pytest.mark.parametrize(
+    ("begun", "found"), [("tech", {PLAY}), ("year", {"year-end", "year-end-budget"}), ("zzz", set())]
+)
 def test_plays_are_completed(playbook: Path, begun: str, found: set[str]) -> None:
     own(playbook, "version: 1\nname: Ours\nsteps: {}\n")
     env = {"_KAM_COMPLETE": "bash_complete", "COMP_WORDS": f"kam play {ID} {begun}", "COMP_CWORD": "3"}
