@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from kam import config, engine, model, plays, reference, rules, schema, source
+from kam import config, engine, model, reference, rules, schema, source
 from kam.check import Text, in_order, read_text, usable
 from kam.company import Company, Department, Person
 from kam.company import departments as departments_of
@@ -85,6 +85,8 @@ def _stem(name: str) -> str:
 
 
 def _play(raw: Text, name: str) -> CompanyFile:
+    from kam import plays  # few companies have any
+
     file = _file(raw, name, "play")
     return file._replace(faults=(*file.faults, *plays.problems(file.document)))
 

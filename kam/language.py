@@ -6,12 +6,11 @@ The words of enumerations stand in the schemas, under `x-words`, and nowhere els
 from __future__ import annotations
 
 import gettext
-import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, cast, get_args
 
 from kam import resources
 from kam.finding import Message, Word
@@ -43,7 +42,7 @@ class Language(NamedTuple):
 
     def word(self, kind: str, value: str) -> str:
         """What a word of one of the schema's enumerations is called; the word itself where the schema has no name."""
-        return _words().get(kind, {}).get(value, {}).get(self.code, value)
+        return _words(kind).get(value, {}).get(self.code, value)
 
     def _word(self, value: object) -> object:
         if isinstance(value, Message):
@@ -84,11 +83,12 @@ def _touch(left: str, right: str) -> bool:
 
 
 @cache
-def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    schemas = [
-        json.loads(file.read_text(encoding="utf-8")) for file in sorted(resources.path("schema").glob("*.schema.json"))
-    ]
-    return {name: one["x-words"] for schema in schemas for name, one in schema["$defs"].items() if "x-words" in one}
+def _words(kind: str) -> Mapping[str, Mapping[str, str]]:
+    """The words of an enumeration by value; a schema is read only if those before it do not know the enumeration."""
+    for file in resources.schemas():
+        if words := resources.schema(file)["$defs"].get(kind, {}).get("x-words"):
+            return cast(Mapping[str, Mapping[str, str]], words)
+    return {}
 
 
 @cache

@@ -11,18 +11,19 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from unicodedata import normalize
 
-from kam import check, company_files, files, questions, selection
+from kam import check, company_files, files, selection
 from kam.check import Analysis, Text
 from kam.company_files import CompanyFiles
 from kam.config import Config, Selection
 from kam.finding import Finding, KamError, Message
 from kam.language import N_
 from kam.portfolio import Portfolio, Row
-from kam.questions import Question
 from kam.schema import custom
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+    from kam.questions import Question
 
 MARK, PEOPLE = company_files.SETTINGS, company_files.PEOPLE
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -223,6 +224,8 @@ def checked(analysis: Analysis) -> Checked:
 
 def questioned(analysis: Analysis) -> Checked:
     """The same, with the questions whose answers would improve the plan most."""
+    from kam import questions  # only the grouped report asks
+
     asked = questions.first(analysis.plan, analysis.findings) if analysis.plan else ()
     return Checked(analysis.findings, analysis.row, asked)
 

@@ -20,11 +20,9 @@ Label = Mapping[str, str]
 _WIDE = 118
 
 
-@cache
 def load(kind: FileKind) -> Node:
     """The JSON Schema of a kind of file as it stands in `schema/`; it is shared, do not change it."""
-    schema: Node = json.loads((resources.path("schema") / f"{kind}.schema.json").read_text("utf-8"))
-    return schema
+    return resources.schema(kind)
 
 
 @cache
