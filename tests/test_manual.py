@@ -53,7 +53,7 @@ CORE = (
     "waivers",
 )
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"(?:#|<!--|\{#-?|/\*) ([\w./-]+\.\w+)\b")
+_FILE = re.compile(r'(?:(?:#|<!--|\{#-?|/\*) |\{\s*"\$comment": ")([\w./-]+\.\w+)\b')
 _VERSION = re.compile(r"==[0-9][0-9a-z.]*")
 _BLANK = re.compile(r'"…"|\.…\.')
 """Where kam itself writes `…`: what is still to be said. Every other `…` of a page leaves something out."""
@@ -283,7 +283,7 @@ def test_the_navigation_has_them_in_their_order(code: Code, tmp_path: Path) -> N
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text("site_name: Manual\nplugins: []\n", "utf-8")
     settings = load_config(str(tmp_path / "mkdocs.yml"))
-    assert guides.localise(Files([]), settings, code) == ([], list(guides.ORDER))
+    assert guides.localise(Files([]), settings, code) == ([], [{guides.SECTIONS[0]: list(guides.ORDER)}])
 
 
 @pages
