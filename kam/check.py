@@ -42,8 +42,19 @@ class Analysis(NamedTuple):
     document: source.Document
 
 
-def analyse(raw: Text, name: str, company: Company, today: date, selection: Selection = Selection()) -> Analysis:  # noqa: B008 - immutable
-    """Read and check the text of one account, `accounts/…/<id>.yaml`, as of a day."""
+def analyse(
+    raw: Text,
+    name: str,
+    company: Company,
+    today: date,
+    selection: Selection = Selection(),  # noqa: B008 - immutable
+    *,
+    whole: bool = True,
+) -> Analysis:
+    """Read and check the text of one account, `accounts/…/<id>.yaml`, as of a day.
+
+    `whole`: the row holds all that the pages show; otherwise what rules over all accounts and `kam stats` need.
+    """
     document = schema.settle(read_text(raw, name, "account"), "account")
     faults = (*document.faults, *schema.problems(document, "account"), *custom.problems(document, company.custom))
     id, region = account_id(name), str(PurePosixPath(name).parent.relative_to("accounts")).removeprefix(".")
@@ -57,7 +68,7 @@ def analyse(raw: Text, name: str, company: Company, today: date, selection: Sele
     data, taken_out = usable(document.data, faults)
     plan = Plan(model.account(id, data, taken_out), company, today)
     findings = in_order(one._replace(account=id) for one in (*faults, *of_account(plan, document, faults, selection)))
-    return Analysis(findings, _row(plan, name, region, findings), plan, document)
+    return Analysis(findings, _row(plan, name, region, findings, whole), plan, document)
 
 
 def _closed(text: str) -> bool:
@@ -77,11 +88,10 @@ def account_id(name: str) -> str:
     return PurePosixPath(name).stem
 
 
-def _row(plan: Plan, name: str, region: str, findings: Sequence[Finding]) -> Row:
+def _row(plan: Plan, name: str, region: str, findings: Sequence[Finding], whole: bool) -> Row:
     account = plan.account
     team = account.team
-    working = account.status not in RESTING
-    return Row(
+    row = Row(
         account.id,
         name,
         account.name,
@@ -92,14 +102,19 @@ def _row(plan: Plan, name: str, region: str, findings: Sequence[Finding]) -> Row
         region,
         account.restricted,
         figures.figures(plan, findings),
-        agenda.tasks(plan) if working else (),
-        tuple(plan.members),
-        {key: one.share_of_time for key, one in plan.members.items() if one.share_of_time is not None},
-        agenda.touches(plan) if working else (),
-        agenda.later(plan) if working else (),
-        agenda.levels(plan),
-        health.wrong(findings),
-        model.runs(account.actions.values()),
+        members=tuple(plan.members),
+        shares={key: one.share_of_time for key, one in plan.members.items() if one.share_of_time is not None},
+    )
+    if not whole:
+        return row
+    working = account.status not in RESTING
+    return row._replace(
+        tasks=agenda.tasks(plan) if working else (),
+        touches=agenda.touches(plan) if working else (),
+        later=agenda.later(plan) if working else (),
+        levels=agenda.levels(plan),
+        wrong=health.wrong(findings),
+        plays=model.runs(account.actions.values()),
     )
 
 

@@ -148,7 +148,7 @@ def _drawn_all(
     asked = list(names)
     day = next(iter(settings.values())).today
     take = partial(_drawn, tuple(settings.values()))
-    return dict(zip(asked, project.analysed(loaded, day, _ALL, take, asked, jobs), strict=True))
+    return dict(zip(asked, project.analysed(loaded, day, _ALL, take, asked, jobs, whole=True), strict=True))
 
 
 def _drawn(settings: tuple[Setting, ...], analysis: Analysis) -> Drawn:

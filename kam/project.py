@@ -237,14 +237,17 @@ def analysed(
     take: Callable[[Analysis], Result],
     names: Sequence[str] | None = None,
     jobs: int | None = None,
+    *,
+    whole: bool = False,
 ) -> Iterator[Result]:
     """What `take` keeps of the analysis of each account, in the order of their names.
 
-    `names`: only these; `jobs`: so many processes, None as many as there are processors. With more than one, `take`
-    must be a function of a module (or a `partial` of one), and what it gives must be picklable.
+    `names`: only these; `whole`: with all that pages show; `jobs`: so many processes, None as many as there are
+    processors. With more than one, `take` must be a function of a module (or a `partial` of one), and what it gives
+    must be picklable.
     """
     names = project.accounts if names is None else names
-    work = partial(_one, project.root, project.company, project.faults, today, selection, take)
+    work = partial(_one, project.root, project.company, project.faults, today, selection, take, whole)
     jobs = min(jobs or processors(), len(names) // (MANY // 2))
     return _spread(work, names, jobs) if jobs > 1 else map(work, names)
 
@@ -261,10 +264,11 @@ def _one(
     today: date,
     selection: Selection,
     take: Callable[[Analysis], Result],
+    whole: bool,
     name: str,
 ) -> Result:
     text = faults.get(name) or files.read(root, name)
-    return take(check.analyse(text, name, company.company, today, selection))
+    return take(check.analyse(text, name, company.company, today, selection, whole=whole))
 
 
 def _spread(work: Callable[[str], Result], names: Sequence[str], jobs: int) -> Iterator[Result]:

@@ -65,7 +65,7 @@ def command(edge: Edge, id: str, person: str | None, visit: date | None, form: s
 
 
 def _analysed(project: Project, name: str, today: date) -> Analysis:
-    return next(iter(analysed(project, today, Selection(), _whole, [name])))
+    return next(iter(analysed(project, today, Selection(), _whole, [name], whole=True)))
 
 
 def _whole(analysis: Analysis) -> Analysis:

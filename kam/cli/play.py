@@ -163,7 +163,7 @@ def reasons(fit: plays.Fit, language: Language) -> tuple[str, ...]:
 
 
 def _rows(found: Project, today: date) -> Iterable[tuple[str, tuple[Run, ...]]]:
-    return project.analysed(found, today, Selection(), _begun)
+    return project.analysed(found, today, Selection(), _begun, whole=True)
 
 
 def _begun(analysis: Analysis) -> tuple[str, tuple[Run, ...]]:
