@@ -390,11 +390,10 @@ def test_recipes_work(tmp_path: Path) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_line_for_each_shell_brings_its_completion(code: str, shell: str, tmp_path: Path) -> None:
     """Each line is in the page; what the program then prints is the script for that shell, and bash takes it."""
-    line = re.search(rf"^\| {shell}\b.*\| `(.*{shell}_source kam.*)` \|$", page("daily-loop.md", code), re.MULTILINE)
+    line = re.search(rf"^- {shell}\b.*`(.*{shell}_source kam.*)`$", page("daily-loop.md", code), re.MULTILINE)
     assert line
     _program(tmp_path / "kam", f'exec "{sys.executable}" -m kam "$@"')
-    typed = line[1].replace(r"\|", "|")
-    asked = typed if shell == "bash" else typed.replace("eval ", "echo ").replace("| source", "")
+    asked = line[1] if shell == "bash" else line[1].replace("eval ", "echo ").replace("| source", "")
     environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
         ["bash", "--norc", "-c", f"{asked}\n{'complete -p kam' if shell == 'bash' else ''}"],
