@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,10 @@ from tests import browser as browsers
 # A busy machine is no fault of the code; on CI the same examples run every time.
 settings.register_profile("kam", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("kam")
+
+# A test run started in the background ignores Ctrl-C, and so would the programs that it starts and interrupts.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -196,6 +196,8 @@ def test_a_newcomer_understands_the_customer_and_the_page(reader: Reader) -> Non
     reader.at(f"en/{ACCOUNT}")
     assert tab.locator("html").get_attribute("lang") == "en"
     reader.reads("#overview", "9/10", "31/34", "21 run out within 7 days")
+    tab.locator(".md-nav--primary").get_by_role("link", name="Guides").first.click()
+    reader.at("en/getting-started/")
     tab.locator(".md-nav--primary").get_by_role("link", name="Reading the site").first.click()
     reader.at("en/reading-the-site/")
     assert tab.locator("h2").count() > 3
