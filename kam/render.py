@@ -58,15 +58,14 @@ def environment(code: Code, company: Path | None = None) -> Environment:
     return made
 
 
-def escaped(value: object) -> str:
+def escaped(value: Any) -> str:
     """What `markupsafe.escape` gives, without wrapping a text that needs no change; a page has thousands of them."""
     kind = type(value)
     if kind is str:
-        text = cast(str, value)
-        return escape(text) if _SPECIAL(text) else text
+        return escape(value) if _SPECIAL(value) else value
     if kind is int:
         return str(value)
-    return cast(Markup, value) if kind is Markup else escape(value)
+    return value if kind is Markup else escape(value)
 
 
 @cache

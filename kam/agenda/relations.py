@@ -65,8 +65,8 @@ def _contact(plan: Plan, member: str, cells: list[Freshness]) -> Task:
     never = [one for one in cells if not one.last]
     worst = never[0] if never else cells[0]
     values = {"days": worst.age, "cadence": worst.cadence, "n": len(cells)}
-    known = N_("No contact for {days} days, the cadence is {cadence}; {n} cells would be in time again.")
-    unknown = N_("No contact on record yet, the cadence is {cadence} days; {n} cells would be in time again.")
+    known = N_("No contact for {days} days, the cadence is {cadence}; cells back in time: {n}.")
+    unknown = N_("No contact on record yet, the cadence is {cadence} days; cells back in time: {n}.")
     what = Message(N_("Contact {titles}"), {"titles": some(plan.title(one.cell.stakeholder) for one in cells)})
     due = days_later(worst.last.date, worst.cadence or 0) if worst.last and worst.last.date else None
     why = Message(unknown if never else known, values)
@@ -96,7 +96,7 @@ def _meeting(plan: Plan, contact: Contact, cells: list[Freshness], days: int) ->
         [field(one) for one in cells] for field in (attrgetter("cell.member"), attrgetter("cell.stakeholder"))
     )
     values = {"names": some(map(plan.who, ours)), "titles": some(map(plan.title, theirs))}
-    what = Message(N_("{names} meet {titles} again"), values)
+    what = Message(N_("Another meeting: {names} with {titles}"), values)
     why = Message(N_("One meeting renews {n} cells that run out within {days} days."), {"n": len(cells), "days": days})
     owner = plan.manager if plan.manager in contact.ours else ours[0]
     due = days_later(plan.today, min(one.left or 0 for one in cells))

@@ -35,6 +35,7 @@ _RULES = {
 }
 _MISFIT = N_("{field} is not as the company wants it: {why}.")
 _ABSENT = N_("The company wants a field that is not there: {why}.")
+_FORBIDDEN = N_("There is a field of your own that the company does not know: {why}.")
 _CURE = N_("Change the value, or what {file} says about it.")
 
 
@@ -106,7 +107,7 @@ def _finding(error: jsonschema_rs.ValidationError, document: Document, paths: Ma
     field, *inside = error.instance_path or ("",)
     path = (*paths.get(str(field), ()), *inside)
     rule = "schema." + _RULES.get(keyword, "combination")
-    text = _MISFIT if path else _ABSENT
+    text = _MISFIT if path else _FORBIDDEN if rule == "schema.unknown-key" else _ABSENT
     message = Message(text, {"field": pointer(path) or "/", "why": error.message.replace("\n", " ")[:200].rstrip(".")})
     fix = Message(_CURE, {"file": NAME})
     place = document.value_place(path) if path else document.place(())
