@@ -76,8 +76,7 @@ class Playbook:
         before = self._concerned(names)
         self.drawn.update(_drawn_all(self.project, self.settings, sorted(names), jobs=1))
         self._seen = None
-        concerned = frozenset(before | self._concerned(names))
-        return {code: self._depending(names, concerned, code) for code in self.settings}
+        return {code: self._depending(names, before, code) for code in self.settings}
 
     def _concerned(self, names: Iterable[str]) -> set[str]:
         """The addresses of the people and rules that have to do with these accounts, or with the company as a whole."""
@@ -86,10 +85,11 @@ class Playbook:
         found = (*self._overview().findings, *(one for each in checked for one in each.findings))
         return {f"people/{id}/" for id in people} | {f"rules/{one.rule.replace('.', '/')}/" for one in found}
 
-    def _depending(self, names: Iterable[str], concerned: frozenset[str], language: Code) -> Iterator[Page]:
+    def _depending(self, names: Collection[str], before: set[str], language: Code) -> Iterator[Page]:
+        """The accounts' own pages at once, then those that look at all accounts, which take longer."""
         for name in names:
             yield from self._account(name, language)
-        asked = self._overview()._replace(only=concerned)
+        asked = self._overview()._replace(only=frozenset(before | self._concerned(names)))
         yield from map(self._dated, pages.single_pages(asked, self.settings[language]))
         yield from map(self._dated, pages.stamped_pages(asked, self.settings[language]))
 

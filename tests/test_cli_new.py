@@ -25,6 +25,7 @@ MADE = {
     "accounts/first-customer.yaml",
     "mkdocs.yml",
     ".gitignore",
+    "docs/.gitkeep",
     ".vscode/settings.json",
     *(f"schema/{kind}.schema.json" for kind in schema.KINDS),
 }

@@ -152,9 +152,9 @@ def _contents(answers: Answers) -> dict[str, str]:
         "company/people.yaml": _filled(f"{own}/people.{answers.preset}.yaml", values),
         f"accounts/{id if is_id(id) else 'first-customer'}.yaml": skeleton.account(first, said),
         "mkdocs.yml": _filled(f"{own}/mkdocs.yml", values),
-        "docs/.gitkeep": "",  # MkDocs wants the folder of the company's own pages, even while it is empty
         ".gitignore": _filled("gitignore", values),
         ".vscode/settings.json": _filled("settings.json", values),
+        "docs/.gitkeep": "",  # MkDocs wants the folder of the company's own pages, even while it is empty
         **{f"schema/{kind}.schema.json": written(schema.load(kind)) for kind in schema.KINDS},
     }
     if target := CI[answers.ci]:
