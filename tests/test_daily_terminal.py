@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -22,9 +23,11 @@ __all__ = ["playbook"]
 
 
 PATIENCE = 60
+CTRL_C = "\x03"
 
 
 def _take_terminal() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
@@ -53,7 +56,9 @@ def talk(root: Path, code: str, arguments: tuple[str, ...], answers: list[tuple[
         if left and left[0][0] in seen[from_:]:
             from_ = len(seen)
             os.write(leader, left.pop(0)[1].encode())
-        if not select.select([leader], [], [], 0.2)[0]:
+        if not select.select([leader], [], [], 0.5)[0]:
+            if not left and answers[-1][1] == CTRL_C:  # one that comes while the line is being set up is not heard
+                os.write(leader, CTRL_C.encode())
             continue
         try:
             raw += os.read(leader, 65536)
