@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,8 @@ def talk(root: Path, code: str, arguments: tuple[str, ...], answers: list[tuple[
             os.write(leader, left.pop(0)[1].encode())
         if not select.select([leader], [], [], 0.5)[0]:
             if not left and answers[-1][1] == CTRL_C:  # one that comes while the line is being set up is not heard
-                os.write(leader, CTRL_C.encode())
+                with suppress(OSError):  # it may just have ended
+                    os.write(leader, CTRL_C.encode())
             continue
         try:
             raw += os.read(leader, 65536)
