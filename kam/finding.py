@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Path = tuple[str | int, ...]
 """Where a value stands in a file: keys and list positions from the top, `()` for the whole file."""
@@ -82,6 +82,10 @@ class KamError(Exception):
         super().__init__(message.text.format(**message.values))
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A process that works for another one hands its error over."""
+        return type(self), (self.message, self.hint)
 
 
 def pointer(path: Path) -> str:

@@ -56,16 +56,34 @@ class Language(NamedTuple):
         return value
 
 
+class _Kinds(dict[str, int]):
+    """Of a character: 1 for Han, 2 for a Latin letter or a digit, else 0; looked up for every text on every page."""
+
+    def __missing__(self, sign: str) -> int:
+        kind = 1 if "\u4e00" <= sign <= "\u9fff" else 2 if sign.isascii() and sign.isalnum() else 0
+        self[sign] = kind
+        return kind
+
+
+_KIND = _Kinds()
+_TOUCH = 3
+"""Han beside Latin: the kinds are bits."""
+
+
 def _spaced(text: str, values: Mapping[str, object]) -> str:
     """Chinese text with its `{names}` filled, a blank where a Latin value would touch a Han character."""
-    said, last = [], ""
+    said, last, kind = [], 0, _KIND
     for before, name, layout in _pieces(text):
-        for part in (before, format(values[name], layout) if name is not None else ""):
-            if part:
-                if last and _touch(last, part[0]):
-                    said.append(" ")
-                said.append(part)
-                last = part[-1]
+        if before:
+            if last | kind[before[0]] == _TOUCH:
+                said.append(" ")
+            said.append(before)
+            last = kind[before[-1]]
+        if name is not None and (part := format(values[name], layout)):
+            if last | kind[part[0]] == _TOUCH:
+                said.append(" ")
+            said.append(part)
+            last = kind[part[-1]]
     return "".join(said)
 
 
@@ -73,13 +91,6 @@ def _spaced(text: str, values: Mapping[str, object]) -> str:
 def _pieces(text: str) -> tuple[tuple[str, str | None, str], ...]:
     """The literal parts of a text, each with the name behind it and how its value is laid out."""
     return tuple((before, name, layout or "") for before, name, layout, _ in Formatter().parse(text))
-
-
-def _touch(left: str, right: str) -> bool:
-    """Whether one character is Han and the other a Latin letter or a digit."""
-    if left.isascii():
-        return left.isalnum() and "\u4e00" <= right <= "\u9fff"
-    return right.isascii() and right.isalnum() and "\u4e00" <= left <= "\u9fff"
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from kam import website
+from kam import render, website
 from kam.build import configured, plugin_of, run
 from kam.finding import KamError, Message
 from kam.language import N_
@@ -77,6 +77,7 @@ class _Preview:
 
     def _everything(self) -> None:
         self.stack.close()
+        render.environment.cache_clear()  # templates may have changed
         self.trees, self.producer = {}, self.produce()
         config = self.stack.enter_context(configured(self.root, self.site))
         config.site_url = self.url

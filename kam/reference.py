@@ -40,6 +40,8 @@ _DEFINED_AT: dict[str, tuple[Path, ...]] = {
     "lead": _LEADS,
 }
 """The mappings whose keys are the ids of a kind."""
+_BY_PLACE = frozenset({"lead", "audience"})
+"""Kinds that `_kind` makes into others."""
 
 
 class Use(NamedTuple):
@@ -57,7 +59,8 @@ class Use(NamedTuple):
 def of_account(plan: Plan) -> Iterator[Use]:
     """The uses in an account's file of ids that are not defined where their definitions should stand."""
     tables, hints = _tables(plan), _HINTS
-    for one in schema.references(plan.account.data, "account"):
+    known = {kind: ids for kind, ids in tables.items() if ids and kind not in _BY_PLACE}
+    for one in schema.references(plan.account.data, "account", known):
         kind = _kind(one.kind, one.id, one.path, plan)
         defined = tables.get(kind)
         if defined is None or one.id in defined or _free(kind, one.id, one.path):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import traceback
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
 from kam import resources
-from kam.language import Code, Language
+from kam.finding import KamError, Message
+from kam.language import N_, Code, Language
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -22,7 +23,6 @@ _TAGS = frozenset(
 ) | {*("table", "thead", "tbody", "tr", "th", "td")}
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _PLAIN = re.compile(r"(?![-+#>=]|\d+[.)]| {2})[^\\`*_\[\]<>&~|\r\n]*")
-_SPECIAL = re.compile("[&<>\"']").search
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SHAPES = (
     *("close", "keep", "helper", "supporter", "neutral", "opponent", "unknown", "up", "flat", "down"),
@@ -34,8 +34,34 @@ ICONS = {name: Markup(f'<svg class="i" aria-hidden="true"><use href="#k-{name}"/
 
 
 def body(template: str, language: Language, company: Path | None = None, **values: object) -> str:
-    """The HTML that a template under `pages/` makes of values; `company`: a folder whose templates come first."""
-    return environment(language.code, company).get_template(f"pages/{template}").render(values)
+    """The HTML that a template under `pages/` makes of values.
+
+    `company`: a folder whose templates come first; KamError where there is a mistake in one of those.
+    """
+    try:
+        return environment(language.code, company).get_template(f"pages/{template}").render(values)
+    except Exception as error:
+        if wrong := company and _mistake(error, company):
+            raise wrong from error
+        raise
+
+
+def _mistake(error: Exception, company: Path) -> KamError | None:
+    """The error as somebody can use it who wrote a template; None where it is not in one of the company's."""
+    from jinja2 import TemplateSyntaxError
+
+    places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError):
+        places.append((error.filename or "", error.lineno))
+    inside = [(Path(file), line) for file, line in places if Path(file).is_relative_to(company)]
+    if not inside:
+        return None
+    file, line = inside[-1]
+    values = {"file": f"templates/{file.relative_to(company).as_posix()}", "line": line or 1, "why": error}
+    return KamError(
+        Message(N_("{file}:{line}: this template cannot be used: {why}"), values),
+        Message(N_("Correct it, or remove the file: then the page of kam is used again.")),
+    )
 
 
 @cache
@@ -43,13 +69,16 @@ def environment(code: Code, company: Path | None = None) -> Environment:
     """The templates of a language: the company's, then the shipped ones; everything escaped, nothing undefined."""
     from jinja2 import FileSystemLoader, StrictUndefined
 
+    from kam.compiling import Pages
+
     folders = dict.fromkeys(
         map(str, (company, resources.path("templates")) if company else (resources.path("templates"),))
     )
-    made = _quick_environment()(
+    made = Pages(
         autoescape=True,
         undefined=StrictUndefined,
         loader=FileSystemLoader(list(folders)),
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -58,50 +87,13 @@ def environment(code: Code, company: Path | None = None) -> Environment:
     return made
 
 
-def escaped(value: Any) -> str:
-    """What `markupsafe.escape` gives, without wrapping a text that needs no change; a page has thousands of them."""
-    kind = type(value)
-    if kind is str:
-        return escape(value) if _SPECIAL(value) else value
-    if kind is int:
-        return str(value)
-    return value if kind is Markup else escape(value)
-
-
-@cache
-def _quick_environment() -> type[Environment]:
-    """Jinja's environment, whose templates are quicker: they call `escaped`, and say fixed texts once and for all."""
-    from jinja2 import Environment, nodes
-    from jinja2.compiler import CodeGenerator
-
-    class Quick(CodeGenerator):
-        def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
-            if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-                self.write("environment.escaped(")
-            else:
-                super()._output_child_pre(node, frame, finalize)
-
-        def visit_Call(self, node: nodes.Call, frame: Any, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja's
-            said = cast(Callable[[str], str], self.environment.globals["_"])
-            fixed = isinstance(node.node, nodes.Name) and node.node.name == "_" and not node.kwargs
-            if fixed and len(node.args) == 1 and isinstance(node.args[0], nodes.Const):
-                self.write(repr(said(node.args[0].value)))
-            else:
-                super().visit_Call(node, frame, forward_caller=forward_caller)
-
-    class Pages(Environment):
-        code_generator_class = Quick
-        escaped = staticmethod(escaped)
-
-    return Pages
-
-
 def _said(language: Language) -> Any:
     """`_` of the templates: a text in the language; a value that is markup already stays markup."""
 
     def said(text: str, **values: object) -> str:
         if any(isinstance(value, Markup) for value in values.values()):
-            return escape(language.text(text)).format(**values)
+            marked = {name: str(escape(value)) for name, value in values.items()}
+            return Markup(str(escape(language.text(text))).format(**marked))  # noqa: S704 - all of it is escaped
         return language.text(text, **values)
 
     return said

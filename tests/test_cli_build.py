@@ -54,6 +54,22 @@ def test_a_site_is_built_without_restricted_accounts(kam: Kam, small: Path) -> N
     assert not (small / "site/accounts/quiet").exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("<p>{{ view.nonsense }}</p>", "nonsense"), ("<p>\n{% if %}", ":2: "), ("{{ nobody }}", "nobody")],
+)
+def test_a_mistake_in_an_own_template_is_named_at_its_line(kam: Kam, small: Path, text: str, why: str) -> None:
+    template = small / "templates/pages/account/people.html"
+    template.parent.mkdir(parents=True)
+    template.write_text(text, "utf-8")
+    done = kam("build")
+    assert (done.code, done.out) == (USAGE, "")
+    assert "templates/pages/account/people.html:" in done.err
+    assert "this template cannot be used" in done.err
+    assert why in done.err
+    assert not (small / "site").exists()
+
+
 def test_restricted_accounts_and_another_day_are_there_if_asked_for(kam: Kam, small: Path) -> None:
     done = kam("build", "--include-restricted", "--as-of", "2026-02-03", "--output", "../elsewhere", "--jobs", "1")
     assert done.code == FINE

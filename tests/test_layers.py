@@ -17,7 +17,7 @@ LAYERS = (
     {"config", "company", "schema", "plan", "agenda", "figures", "portfolio", "reference", "health", "questions"},
     {"rules"},
     {"engine", "check", "company_files", "selection", "plays"},
-    {"page", "search", "render", "pages", "reports", "ics", "briefing", "skeleton", "daily"},
+    {"page", "search", "compiling", "render", "pages", "reports", "ics", "briefing", "skeleton", "daily"},
     {"files", "lock", "writer", "baseline", "git", "project", "playbook", "commit"}
     | {"frame", "slim", "theme", "guides", "links", "website", "publish"},
     {"plugin", "build", "preview", "cli", "__main__"},
@@ -28,7 +28,7 @@ HOMES = {
     "yaml": {"source", "edit"},
     "jsonschema": {"schema"},
     "jsonschema_rs": {"schema"},
-    "jinja2": {"render"},
+    "jinja2": {"render", "compiling"},
     "mkdocs": {"theme", "guides", "website", "plugin", "build", "preview"},
     "nh3": {"render"},
     "markdown_it": {"render"},

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from kam import check, company_files, pages, render
+from kam import check, company_files, compiling, pages, render
 from kam.language import Language
 from kam.pages import Overview, Setting
 from kam.portfolio import Portfolio
@@ -202,7 +202,7 @@ def test_only_harmless_urls_are_links(text: str | None, safe: bool) -> None:
 
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.booleans(), st.text().map(Markup)))
 def test_quick_escaping_is_escaping(value: object) -> None:
-    assert render.escaped(value) == escape(value)
+    assert compiling.escaped(value) == escape(value)
 
 
 def test_templates_escape_whatever_they_are_given(tmp_path: Path) -> None:

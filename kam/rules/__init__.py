@@ -61,7 +61,7 @@ class Rule(NamedTuple):
     @property
     def texts(self) -> Texts:
         """The rule's page, from the docstring of its module."""
-        return sections(inspect.getmodule(self.check).__doc__ or "")
+        return _texts(self.check)
 
 
 def hit(object: str, path: Path, text: str, /, **values: object) -> Hit:
@@ -86,6 +86,11 @@ def rule(
         return Rule(id, on, tier, severity, tuple(rows.split()), needs, options, check)
 
     return make
+
+
+@cache
+def _texts(check: Callable[..., Iterable[Hit]]) -> Texts:
+    return sections(inspect.getmodule(check).__doc__ or "")
 
 
 @cache

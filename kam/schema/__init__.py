@@ -9,7 +9,7 @@ from typing import Any
 from kam.finding import Finding
 from kam.schema.files import KINDS, FileKind, Label, field, label, load, localised, sections, word, words, written
 from kam.schema.plain import settle
-from kam.schema.shape import Reference, Uses, collect, uses
+from kam.schema.shape import Known, Reference, Uses, collect, uses
 from kam.schema.valid import is_valid
 from kam.source import Document
 
@@ -43,11 +43,11 @@ def problems(document: Document, kind: FileKind) -> tuple[Finding, ...]:
     return invalid.findings(document, kind)
 
 
-def references(data: Mapping[str, Any], kind: FileKind) -> list[Reference]:
-    """Every use of an id in the data, in the order of the file."""
+def references(data: Mapping[str, Any], kind: FileKind, known: Known | None = None) -> list[Reference]:
+    """Every use of an id in the data that is not among the known ones, in the order of the file."""
     found: list[Reference] = []
     if where := _uses(kind):
-        collect(data, (), where, found)
+        collect(data, (), where, known or {}, found)
     return found
 
 

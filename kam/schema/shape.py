@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import reduce
 from itertools import chain
 from typing import Any, NamedTuple
 
+from kam import span
 from kam.finding import Path
 
 Node = Mapping[str, Any]
+Known = Mapping[str, Collection[str]]
+"""Ids by the kind of thing that they name."""
 
 
 class Shape(NamedTuple):
@@ -121,17 +124,21 @@ def uses(node: Node, defs: Mapping[str, Node]) -> Uses | None:
     return found if any(found) else None
 
 
-def collect(value: Any, path: Path, where: Uses, found: list[Reference]) -> None:
-    """Add the uses of ids in a value to `found`, in the order of the file."""
+def collect(value: Any, trail: Any, where: Uses, known: Known, found: list[Reference]) -> None:
+    """Add the uses of ids in a value that are not known to `found`, in the order of the file.
+
+    `trail`: the path of the value as a chain, see `kam.span.path`.
+    """
     if isinstance(value, str):
-        if where.value and value.strip():
-            found.append(Reference(path, value, where.value))
+        if (kind := where.value) and value not in known.get(kind, ()) and value.strip():
+            found.append(Reference(span.path(trail), value, kind))
     elif isinstance(value, dict):
+        fields, other, names = where.fields, where.other, where.key
         for key, one in value.items():
-            if where.key:
-                found.append(Reference((*path, key), key, where.key))
-            if inside := where.fields.get(key, where.other):
-                collect(one, (*path, key), inside, found)
-    elif isinstance(value, list) and where.item:
+            if names and key not in known.get(names, ()):
+                found.append(Reference(span.path((trail, key)), key, names))
+            if inside := fields.get(key, other):
+                collect(one, (trail, key), inside, known, found)
+    elif isinstance(value, list) and (item := where.item):
         for number, one in enumerate(value):
-            collect(one, (*path, number), where.item, found)
+            collect(one, (trail, number), item, known, found)

@@ -282,9 +282,20 @@ def _fitting(choices: tuple[str, ...], room: float) -> str:
     return next((one for one in choices if one and width(one, 12) <= room), cut(choices[1] or choices[0], room, 12))
 
 
+class _Widths(dict[str, float]):
+    """How wide a character is, in parts of the font's size."""
+
+    def __missing__(self, sign: str) -> float:
+        width = self[sign] = 1 if east_asian_width(sign) in "WF" else 0.54
+        return width
+
+
+_WIDTH = _Widths()
+
+
 def width(text: str, size: float = 14) -> float:
     """About how wide a text is, in SVG units."""
-    return sum(size if east_asian_width(sign) in "WF" else size * 0.54 for sign in text)
+    return sum(map(_WIDTH.__getitem__, text)) * size
 
 
 def cut(text: str, room: float, size: float = 14) -> str:

@@ -1,0 +1,110 @@
+"""How templates become Python: Jinja's own compiler, but for what costs most where a page has thousands of outputs.
+
+For every template: fixed texts are said once and for all, a text without special characters is not wrapped to be
+escaped, and an `if` inside an output chooses between outputs. For those that come with `kam` also: attributes and
+calls are plain Python, since we know that they need nothing of Jinja's. The HTML stays the same.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import Environment, nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+from kam import resources
+
+_SPECIAL = re.compile("[&<>\"']").search
+
+
+def escaped(value: Any) -> str:
+    """What `markupsafe.escape` gives, without wrapping a text that needs no change; a page has thousands of them."""
+    kind = type(value)
+    if kind is str:
+        return escape(value) if _SPECIAL(value) else value
+    if kind is int:
+        return str(value)
+    return value if kind is Markup else escape(value)
+
+
+class _Folding(NodeTransformer):
+    """Fixed texts and icons become constants, which Jinja writes into the markup around them."""
+
+    def __init__(self, environment: Environment) -> None:
+        self.say = cast(Callable[[str], str], environment.globals["_"])
+        self.icons = cast(dict[str, str], environment.globals["icon"])
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name, as the others below
+        match node:
+            case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=text)], kwargs=[]):
+                return nodes.Const(self.say(text), lineno=node.lineno)
+        return self.generic_visit(node)
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802
+        match node:
+            case nodes.Getattr(node=nodes.Name(name="icon"), attr=name) if name in self.icons:
+                return nodes.Const(self.icons[name], lineno=node.lineno)
+        return self.generic_visit(node)
+
+    def visit_Output(self, node: nodes.Output) -> list[nodes.Node]:  # noqa: N802
+        """`{{ x if y }}` as `{% if y %}{{ x }}{% endif %}`: what is not said costs nothing, what is fixed no escape."""
+        made: list[nodes.Node] = []
+        for child in cast(nodes.Output, self.generic_visit(node)).nodes:
+            if isinstance(child, nodes.CondExpr):
+                made.append(_chosen(child))
+            elif made and isinstance(made[-1], nodes.Output):
+                made[-1].nodes.append(child)
+            else:
+                made.append(nodes.Output([child], lineno=node.lineno))
+        return made
+
+
+def _chosen(child: nodes.Expr | None) -> nodes.Node:
+    if not isinstance(child, nodes.CondExpr):
+        return nodes.Output([child] if child else [], lineno=child.lineno if child else 0)
+    otherwise = [_chosen(child.expr2)] if child.expr2 else []
+    return nodes.If(child.test, [_chosen(child.expr1)], [], otherwise, lineno=child.lineno)
+
+
+class _Generator(CodeGenerator):
+    def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802
+        ours = str(resources.path("templates"))
+        self.ours = bool(self.filename) and Path(str(self.filename)).is_relative_to(ours)
+        super().visit_Template(_Folding(self.environment).visit(node), frame)
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Any) -> None:  # noqa: N802
+        if self.ours and node.attr.isidentifier():
+            self.write("(")
+            self.visit(node.node, frame)
+            self.write(f").{node.attr}")
+        else:
+            super().visit_Getattr(node, frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Any, forward_caller: bool = False) -> None:  # noqa: N802
+        if self.ours:
+            self.write("environment.call_plainly(")
+            self.visit(node.node, frame)
+            self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+            self.write(")")
+        else:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+
+
+class Pages(Environment):
+    """Jinja's environment with the compiler above."""
+
+    code_generator_class = _Generator
+    escaped = staticmethod(escaped)
+    call_plainly: Any = staticmethod(operator.call)  # type: ignore[arg-type]  # mypy loses its parameters
