@@ -21,6 +21,7 @@ from typing import NamedTuple
 from benchmarks import generate, markdown, serving
 from benchmarks.measure import Run, run
 from kam import playbook
+from kam.page import of_lots
 
 ROOT = Path(__file__).parents[1]
 SCRIPTS = Path(sysconfig.get_path("scripts"))
@@ -117,7 +118,7 @@ def _rows(given: argparse.Namespace, folder: Path) -> Iterator[Row]:
     root, stock = folder / "playbook", folder / "stock"
     _playbook(root, given.accounts)
     pages = playbook.produce(root, None, datetime.now(UTC))
-    markdown.write(stock, (*pages.single_pages("zh"), *pages.stamped_pages("zh")))
+    markdown.write(stock, (*pages.single_pages("zh"), *of_lots(pages.stamped_pages("zh"))))
     yield from many_files(root, given.accounts)
     yield from site(root, stock, given.accounts)
     yield from preview(root, 5)

@@ -30,7 +30,7 @@ class Built(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def build(root: Path, out: Path, producer: Producer, strict: bool = False) -> Built:
+def build(root: Path, out: Path, producer: Producer, strict: bool = False, jobs: int | None = None) -> Built:
     """Build the site of all languages into a folder; `strict` follows every link. Raises KamError.
 
     Broken links and the like are warnings, not a reason to keep the old site: the caller decides what they count.
@@ -43,7 +43,7 @@ def build(root: Path, out: Path, producer: Producer, strict: bool = False) -> Bu
         with ExitStack() as stack:
             config = stack.enter_context(configured(root, folder))
             plugin = plugin_of(config)
-            plugin.producer, plugin.follow_links = producer, strict
+            plugin.producer, plugin.follow_links, plugin.jobs = producer, strict, jobs
             pages = run(config)
 
     with _heard(warnings):

@@ -107,4 +107,4 @@ class Pages(Environment):
 
     code_generator_class = _Generator
     escaped = staticmethod(escaped)
-    call_plainly: Any = staticmethod(operator.call)  # type: ignore[arg-type]  # mypy loses its parameters
+    call_plainly: Any = staticmethod(operator.call)

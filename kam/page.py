@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -62,6 +62,15 @@ class About(NamedTuple):
     """`https://…/{path}`: where the file of a page can be edited."""
 
 
+Lot = Callable[[], Iterable[Page]]
+"""Draws some pages, one at a time: 20,000 bodies need not lie in memory together."""
+
+
+def of_lots(lots: Iterable[Lot]) -> Iterator[Page]:
+    """The pages of all lots, one after the other."""
+    return (page for lot in lots for page in lot())
+
+
 class Producer(Protocol):
     """Everything that one state of a playbook repository has to show: analysed once, said in each language."""
 
@@ -72,8 +81,8 @@ class Producer(Protocol):
     def single_pages(self, language: Code) -> Iterable[Page]:
         """The pages that exist once, in the order of the navigation; their kinds are not in STAMPED."""
 
-    def stamped_pages(self, language: Code) -> Iterable[Page]:
-        """All pages of the kinds in STAMPED, one at a time: 20,000 bodies need not lie in memory together."""
+    def stamped_pages(self, language: Code) -> Sequence[Lot]:
+        """All pages of the kinds in STAMPED, in lots: several processes may each draw some of them."""
 
     def changed(self, names: Collection[str]) -> Mapping[Code, Iterable[Page]] | None:
         """Read these files again: the pages, single ones too, that may differ now; None when all of them may.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from kam.config import Selection
 from kam.finding import Finding
 from kam.git import History
 from kam.language import Code, Language
-from kam.page import About, Page
+from kam.page import About, Lot, Page
 from kam.pages import Overview, Setting
 from kam.pages.overview import overview
 from kam.pages.reference_commands import Command
@@ -23,6 +23,8 @@ from kam.portfolio import Portfolio
 from kam.project import Checked, Project
 
 _ALL = Selection()
+LOT = 40
+"""So many pages are drawn and written at a time."""
 
 
 class Drawn(NamedTuple):
@@ -62,11 +64,13 @@ class Playbook:
         """The pages that exist once, in the order of the navigation."""
         return map(self._dated, pages.single_pages(self._overview(), self.settings[language]))
 
-    def stamped_pages(self, language: Code) -> Iterator[Page]:
+    def stamped_pages(self, language: Code) -> list[Lot]:
         """The accounts' pages, then the others that exist many times."""
-        for name in self.project.accounts:
-            yield from self._account(name, language)
-        yield from map(self._dated, pages.stamped_pages(self._overview(), self.settings[language]))
+        overview, others = self._overview(), pages.stamped_addresses(self.settings[language])
+        return [
+            *(partial(self._accounts, names, language) for names in _parts(self.project.accounts)),
+            *(partial(self._others, overview._replace(only=frozenset(asked)), language) for asked in _parts(others)),
+        ]
 
     def changed(self, names: Collection[str]) -> Mapping[Code, Iterable[Page]] | None:
         """Analyse these accounts again; what depends on all accounts is drawn again too."""
@@ -87,17 +91,21 @@ class Playbook:
 
     def _depending(self, names: Collection[str], before: set[str], language: Code) -> Iterator[Page]:
         """The accounts' own pages at once, then those that look at all accounts, which take longer."""
-        for name in names:
-            yield from self._account(name, language)
+        yield from self._accounts(names, language)
         asked = self._overview()._replace(only=frozenset(before | self._concerned(names)))
         yield from map(self._dated, pages.single_pages(asked, self.settings[language]))
-        yield from map(self._dated, pages.stamped_pages(asked, self.settings[language]))
+        yield from self._others(asked, language)
 
-    def _account(self, name: str, language: Code) -> Iterator[Page]:
-        packed = self.drawn[name].pages[list(self.settings).index(language)]
-        if packed:
-            page, body = packed
-            yield self._dated(page._replace(body=zlib.decompress(body).decode()))
+    def _accounts(self, names: Iterable[str], language: Code) -> Iterator[Page]:
+        at = list(self.settings).index(language)
+        for name in names:
+            if packed := self.drawn[name].pages[at]:
+                page, body = packed
+                yield self._dated(page._replace(body=zlib.decompress(body).decode()))
+
+    def _others(self, asked: Overview, language: Code) -> Iterator[Page]:
+        """The pages asked for among those that exist many times and look at all accounts."""
+        yield from map(self._dated, pages.stamped_pages(asked, self.settings[language]))
 
     def _dated(self, page: Page) -> Page:
         """The page with the day of its file's last change, where git knows one."""
@@ -113,6 +121,10 @@ class Playbook:
             found = (one for checked in shown for one in checked.findings)
             self._seen = overview(whole, found, company, self.commands)
         return self._seen
+
+
+def _parts(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (names[at : at + LOT] for at in range(0, len(names), LOT))
 
 
 def produce(

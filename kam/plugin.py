@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -17,11 +19,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.nav import Section
 
-from kam import git, guides, links, project, slim, theme, website
+from kam import git, guides, links, project, slim, spread, theme, website
 from kam.finding import KamError, Message
 from kam.language import N_, Code, Language
 from kam.language import language as language_of
-from kam.page import STAMPED, Page, Producer
+from kam.page import Producer
 from kam.publish import MARKER
 from kam.website import Tree
 
@@ -70,6 +72,8 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         self.root: Path | None = None
         """The repository, where it is not around mkdocs.yml."""
         self.follow_links = False
+        self.jobs: int | None = None
+        """So many processes stamp; None: one for each processor."""
         self.language: Code | None = None
         """The language of this run; None for the first one, which then starts the others."""
         self.trees: dict[Code, Tree] = {}
@@ -193,27 +197,24 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
     @event_priority(50)  # before the search plugin writes its index
     def _on_pages(self, *, config: MkDocsConfig) -> None:
         """Stamp the pages that exist many times, list all of them, follow their links where that was asked for."""
-        tree = self._tree(config)
-        website.add_to_search(tree, self.pages.values())
-        taken = {one.page.url for one in tree.files.documentation_pages() if one.page}
-        found = [link for page in self.pages.values() for link in self._links(page, config.strict)]
-        addresses = []
-        for page in self.source.stamped_pages(self.spoken.code):
-            if page.kind not in STAMPED or page.address in taken:
-                raise PluginError(f"kam: {page.kind} {page.address}")
-            taken.add(page.address)
-            website.write(tree, page)
-            website.add_to_search(tree, (page,))
-            addresses.append(page.address)
-            found += self._links(page, config.strict)
+        tree, follow = self._tree(config), self.follow_links or config.strict
+        singles = website.Written.of(self.pages.values(), follow)
+        lots = self.source.stamped_pages(self.spoken.code)
+        # A preview runs beside the thread of its server, where no process may start as a copy of this one.
+        jobs = 1 if self.serving else min(self.jobs or spread.processors(), len(lots) // 2)
+        stamped = list(spread.within(partial(website.write_lot, tree, follow), lots, jobs))
+        addresses = [address for lot in stamped for address in lot.addresses]
+        taken = [one.page.url for one in tree.files.documentation_pages() if one.page]
+        if twice := [address for address, n in Counter((*taken, *addresses)).items() if n > 1]:
+            raise PluginError(f"kam: two pages at {twice[0]}")
+        for lot in (singles, *stamped):
+            website.add_to_search(tree, lot.entries)
         website.add_to_sitemap(tree, addresses)
         self.written += len(self.pages) + len(addresses)
-        for link in links.broken(found, Path(config.site_dir)):
+        followed = (link for lot in (singles, *stamped) for link in lot.links)
+        for link in links.broken(followed, Path(config.site_dir)):
             text = N_("{page} links to {url}, which does not exist.")
             log.warning(self.spoken.text(text, page=f"/{link.page}", url=link.url))
-
-    def _links(self, page: Page, strict: bool) -> Iterator[links.Link]:
-        return links.links(page.address, page.body) if self.follow_links or strict else iter(())
 
     @event_priority(-100)  # after everything of this language is written
     def _on_end(self, *, config: MkDocsConfig) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from unicodedata import normalize
 
-from kam import check, company_files, files, selection
+from kam import check, company_files, files, selection, spread
 from kam.check import Analysis, Text
 from kam.company_files import CompanyFiles
 from kam.config import Config, Selection
@@ -29,9 +29,6 @@ MARK, PEOPLE = company_files.SETTINGS, company_files.PEOPLE
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 """Names that Windows keeps for itself."""
-MANY = 60
-"""From so many accounts on, further processes are worth their start."""
-
 Result = TypeVar("Result")
 
 
@@ -248,13 +245,7 @@ def analysed(
     """
     names = project.accounts if names is None else names
     work = partial(_one, project.root, project.company, project.faults, today, selection, take, whole)
-    jobs = min(jobs or processors(), len(names) // (MANY // 2))
-    return _spread(work, names, jobs) if jobs > 1 else map(work, names)
-
-
-def processors() -> int:
-    """How many processes can work at the same time."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return spread.over(work, names, min(jobs or spread.processors(), len(names) // (spread.MANY // 2)))
 
 
 def _one(
@@ -269,33 +260,6 @@ def _one(
 ) -> Result:
     text = faults.get(name) or files.read(root, name)
     return take(check.analyse(text, name, company.company, today, selection, whole=whole))
-
-
-def _spread(work: Callable[[str], Result], names: Sequence[str], jobs: int) -> Iterator[Result]:
-    from concurrent.futures import ProcessPoolExecutor
-
-    size = max(1, min(50, len(names) // (jobs * 4)))
-    executor = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(work,))
-    try:
-        yield from executor.map(_next, names, chunksize=size)
-    finally:
-        executor.shutdown(cancel_futures=True)
-
-
-_work: Callable[[str], Any]
-
-
-def _begin(work: Callable[[str], Any]) -> None:
-    """Once in each process: what it works on; only the first process answers to Ctrl-C."""
-    import signal
-
-    global _work
-    _work = work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _next(name: str) -> Any:
-    return _work(name)
 
 
 def over_all(project: Project, today: date, selection: Selection, rows: Iterable[Row] | None) -> tuple[Finding, ...]:

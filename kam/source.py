@@ -199,7 +199,7 @@ def _build(text: str, parsable: str, limits: Limits, found: _Found) -> tuple[dic
     )
     most, deepest = limits.nodes, limits.depth - 2  # the top mapping and the one that begins are not on the stack
     marked, escaped = "&" in text or "!" in text, "\\" in text
-    odd = ("", "<<")
+    odd, usual = ("", "<<"), set[str]()
     twins: dict[tuple[int, str], str] = {}
     again: list[tuple[dict[Any, Any], dict[Any, Any], _Again]] = []
     stack: list[tuple[Any, Any, Any, Any]] = []
@@ -221,22 +221,28 @@ def _build(text: str, parsable: str, limits: Limits, found: _Found) -> tuple[dic
         key: Any = None  # None: a key comes next
         span: Span = [start, start, start, 0 if event.flow_style else -1, inside]  # 0 until the bracket closes
         nodes = 1
-        for event in iter(get, None):
+        while True:
+            event = get()
             kind = type(event)
+            if key is None and kind is scalar:
+                nodes += 1
+                key = event.value
+                key_start, key_end = event.start_mark.index, event.end_mark.index
+                if marked and (event.tag is not None or event.anchor is not None):
+                    _unmarked(event, _path(stack, node, key), noted)
+                if key in node or key not in usual or twins:
+                    if twins or key in node or key in odd or not (key.isascii() and key.isprintable()):
+                        key = _unusual_key(key, event, (text, stack, node, inside), twins, found)
+                        if type(key) is _Again:
+                            again.append((node, inside, key))
+                    else:
+                        usual.add(key)
+                event = get()
+                kind = type(event)
             if kind is scalar:
                 nodes += 1
                 value: Any = event.value
-                start = event.start_mark.index
-                end = event.end_mark.index
-                if key is None:
-                    if marked and (event.tag is not None or event.anchor is not None):
-                        _unmarked(event, _path(stack, node, value), noted)
-                    if value in node or twins or not (value.isascii() and value.isprintable()) or value in odd:
-                        value = _unusual_key(value, event, (text, stack, node, inside), twins, found)
-                        if type(value) is _Again:
-                            again.append((node, inside, value))
-                    key, key_start, key_end = value, start, end
-                    continue
+                start, end = event.start_mark.index, event.end_mark.index
                 if marked and (event.tag is not None or event.anchor is not None):
                     _unmarked(event, _path(stack, node, key), noted)
                 style = event.style

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -15,9 +15,9 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as MkPage
 from mkdocs.structure.toc import get_toc
 
-from kam import frame, search, slim, theme
+from kam import frame, links, search, slim, theme
 from kam.language import Code, Language
-from kam.page import ADDRESS, STAMPED, About, Heading, Page
+from kam.page import ADDRESS, STAMPED, About, Heading, Lot, Page
 
 if TYPE_CHECKING:
     import jinja2
@@ -236,11 +236,44 @@ def write(tree: Tree, page: Page) -> None:
 # ── what lists all pages ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def add_to_search(tree: Tree, pages: Iterable[Page]) -> None:
-    """Put the entries of these pages into the index that Material's plugin writes at the end."""
+class Written(NamedTuple):
+    """What remains to be said of pages that lie in their places: small, so that it travels between processes."""
+
+    addresses: list[str]
+    entries: list[dict[str, str]]
+    """Of the search."""
+    links: list[links.Link]
+    """Those to follow, where that was asked for."""
+
+    @classmethod
+    def of(cls, pages: Iterable[Page], follow: bool) -> Written:
+        """The same of any pages; each is drawn, used and forgotten."""
+        written = cls([], [], [])
+        for page in pages:
+            written.addresses.append(page.address)
+            written.entries.extend(search.entries(page))
+            if follow:
+                written.links.extend(links.links(page.address, page.body))
+        return written
+
+
+def write_lot(tree: Tree, follow: bool, lot: Lot) -> Written:
+    """Stamp the pages of a lot and put them into their places."""
+
+    def placed() -> Iterator[Page]:
+        for page in lot():
+            if page.kind not in STAMPED:
+                raise ValueError(f"not to be stamped: {page.kind} {page.address!r}")
+            write(tree, page)
+            yield page
+
+    return Written.of(placed(), follow)
+
+
+def add_to_search(tree: Tree, entries: Iterable[dict[str, str]]) -> None:
+    """Put entries into the index that Material's plugin writes at the end."""
     index = tree.config.plugins["material/search"].search_index  # type: ignore[attr-defined]  # the plugin's own
-    for page in pages:
-        index.entries.extend(search.entries(page))
+    index.entries.extend(entries)
 
 
 def add_to_sitemap(tree: Tree, addresses: Iterable[str]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from kam.language import Code
-from kam.page import STAMPED, About, Heading, Page, SearchEntry, link
+from kam.page import STAMPED, About, Heading, Lot, Page, SearchEntry, link
 
 HOSTILE = """</title><script>alert('x')</script>"'><img src=x onerror=alert(1)> & {{7*7}}"""
 
@@ -71,9 +72,9 @@ class Invented(NamedTuple):
         """The pages that exist once."""
         return [page for page in pages(language) if page.kind not in STAMPED]
 
-    def stamped_pages(self, language: Code) -> Iterator[Page]:
-        """The others."""
-        yield from (page for page in (*pages(language), *self.extra) if page.kind in STAMPED)
+    def stamped_pages(self, language: Code) -> list[Lot]:
+        """The others, a lot each."""
+        return [partial(tuple, [page]) for page in (*pages(language), *self.extra) if page.kind in STAMPED]
 
     def changed(self, names: Collection[str]) -> Mapping[Code, Iterable[Page]] | None:
         """An account's page says what stands in its file; any other file changes everything."""

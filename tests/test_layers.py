@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    {"finding", "resources", "language"},
+    {"finding", "resources", "language", "spread"},
     {"encoding", "fault", "span", "syntax", "source", "model", "edit", "diff"},
     {"config", "company", "schema", "plan", "agenda", "figures", "portfolio", "reference", "health", "questions"},
     {"rules"},

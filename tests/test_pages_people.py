@@ -15,7 +15,7 @@ from kam.cli._reference import commands
 from kam.company import Person
 from kam.finding import Message
 from kam.language import Code, Language
-from kam.page import ADDRESS
+from kam.page import ADDRESS, of_lots
 from kam.pages import Overview, Setting, mine, person
 from kam.pages.fortnight import fortnight
 from kam.pages.rows import Line, line
@@ -223,7 +223,7 @@ def test_somebody_with_an_impossible_id_has_no_page_and_breaks_none(id: str, tmp
     text += f"people: {{am-lin: {json.dumps(entry)}, {json.dumps(id)}: {json.dumps(entry)}}}\n"
     (root / "company/people.yaml").write_text(text, "utf-8")
     book = produce(root, AS_OF, NOW, jobs=1)
-    found = {one.address: one for one in (*book.single_pages("en"), *book.stamped_pages("en"))}
+    found = {one.address: one for one in (*book.single_pages("en"), *of_lots(book.stamped_pages("en")))}
     assert [address for address, one in found.items() if one.kind == "person"] == ["people/am-lin/"]
     for address, page in found.items():
         assert ADDRESS.fullmatch(address)

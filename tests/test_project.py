@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kam import files, project
+from kam import files, project, spread
 from kam.config import Config, Selection
 from kam.finding import Finding, KamError
 from kam.language import Language
@@ -222,7 +222,7 @@ def test_known_rules_and_options_in_the_settings_are_taken(tmp_path: Path) -> No
 
 
 def test_several_processes_find_the_same_in_the_same_order(tmp_path: Path) -> None:
-    names = [f"a{number:03}.yaml" for number in range(project.MANY + 10)]
+    names = [f"a{number:03}.yaml" for number in range(spread.MANY + 10)]
     root = playbook(tmp_path, *names, "broken.yaml", "Bad Name.yaml")
     (root / "accounts/broken.yaml").write_text("version: 1\n\tname: x\n", "utf-8")
     loaded = load(root)

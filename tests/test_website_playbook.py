@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kam.git import Commit, History
+from kam.page import of_lots
 from kam.playbook import Playbook, produce
 
 NOW = datetime(2026, 1, 15, 20, 0, tzinfo=UTC)  # already the 16th in Shanghai
@@ -26,13 +27,13 @@ def root(tmp_path: Path) -> Path:
 
 
 def addresses(playbook: Playbook) -> list[str]:
-    return [page.address for page in playbook.stamped_pages("en") if page.kind == "account"]
+    return [page.address for page in of_lots(playbook.stamped_pages("en")) if page.kind == "account"]
 
 
 def test_every_account_has_a_page_a_broken_one_too_and_a_restricted_one_on_demand(root: Path) -> None:
     playbook = produce(root, None, NOW)
     assert addresses(playbook) == ["accounts/broken/", "accounts/lakeside/"]
-    texts = [page.body + page.title for language in ("en", "zh") for page in playbook.stamped_pages(language)]
+    texts = [page.body + page.title for language in ("en", "zh") for page in of_lots(playbook.stamped_pages(language))]
     texts += [page.body for page in playbook.single_pages("en")]
     assert any("Lakeside" in text for text in texts)
     assert not any("Secret" in text for text in texts)
@@ -47,7 +48,7 @@ def test_what_all_pages_share(root: Path) -> None:
     playbook = produce(root, None, NOW, history=history)
     assert playbook.about[:5] == ("Co", ("en", "zh"), date(2026, 1, 16), "7f3c2a1", 1768435200)
     assert produce(root, date(2025, 1, 1), NOW).about.as_of == date(2025, 1, 1)
-    found = {page.address: page.updated for page in playbook.stamped_pages("zh")}
+    found = {page.address: page.updated for page in of_lots(playbook.stamped_pages("zh"))}
     assert found["accounts/broken/"] == date(2026, 1, 2)
     assert found["accounts/lakeside/"] is None
 
@@ -62,7 +63,7 @@ def test_a_changed_account_is_drawn_again_in_every_language(root: Path) -> None:
     for changed in pages.values():
         page = next(iter(changed))
         assert (page.address, page.title) == ("accounts/lakeside/", "Seaside")
-    assert any("Seaside" in page.body for page in playbook.stamped_pages("zh"))
+    assert any("Seaside" in page.body for page in of_lots(playbook.stamped_pages("zh")))
 
 
 @pytest.mark.parametrize("name", ["kam.yaml", "company/people.yaml", "accounts/new.yaml", "accounts/secret.yml"])

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from kam.cli._reference import commands
 from kam.language import Code
-from kam.page import Page
+from kam.page import Page, of_lots
 from kam.playbook import Playbook, produce
 from tests.markup import Element, parsed
 
@@ -57,7 +57,7 @@ def playbook(*, secret: bool = True, restricted: bool = False) -> Playbook:
 def pages(code: Code, *, secret: bool = True, restricted: bool = False) -> dict[str, Page]:
     """Every page of a language by its address."""
     book = playbook(secret=secret, restricted=restricted)
-    return {one.address: one for one in (*book.single_pages(code), *book.stamped_pages(code))}
+    return {one.address: one for one in (*book.single_pages(code), *of_lots(book.stamped_pages(code)))}
 
 
 @cache

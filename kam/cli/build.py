@@ -34,7 +34,7 @@ def command(
     project = edge.project()
     playbook = drawn(edge, project, as_of, jobs, include_restricted)
     target = output.absolute() if output else project.root / "site"
-    built = build(project.root, target, playbook, strict)
+    built = build(project.root, target, playbook, strict, jobs)
     for warning in built.warnings:
         edge.note(N_("Warning: {warning}"), warning=shown(warning))
     where = Path(os.path.relpath(target)) if target.is_relative_to(Path.cwd()) else target

@@ -112,6 +112,8 @@ class Kind(NamedTuple):
     name: str
     order: int
     pages: Callable[[Overview, Setting], Iterator[Page]] | None
+    addresses: Callable[[Setting], Iterator[str]] | None
+    """Of kinds that exist many times: the addresses of all pages."""
     page: Callable[[Analysis, Setting], Page] | None
 
 
@@ -120,7 +122,11 @@ def kinds() -> Mapping[str, Kind]:
     """Every kind of page by name, in the order of the navigation."""
     modules = {one.name: import_module(f"{__name__}.{one.name}") for one in pkgutil.iter_modules(__path__)}
     found = [
-        Kind(name, getattr(module, "ORDER", 99), getattr(module, "pages", None), getattr(module, "page", None))
+        Kind(
+            name,
+            getattr(module, "ORDER", 99),
+            *(getattr(module, what, None) for what in ("pages", "addresses", "page")),
+        )
         for name, module in modules.items()
         if hasattr(module, "pages") or hasattr(module, "page")
     ]
@@ -135,6 +141,11 @@ def single_pages(overview: Overview, setting: Setting) -> Iterator[Page]:
 def stamped_pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     """The pages of kinds that exist many times, but for those of the accounts."""
     yield from _drawn(overview, setting, stamped=True)
+
+
+def stamped_addresses(setting: Setting) -> tuple[str, ...]:
+    """The addresses of these pages, in their order."""
+    return tuple(address for kind in kinds().values() if kind.addresses for address in kind.addresses(setting))
 
 
 def account_page(analysis: Analysis, setting: Setting) -> Page | None:

@@ -20,6 +20,11 @@ from kam.pages.share import Share, shares
 ORDER = 2
 
 
+def addresses(setting: Setting) -> Iterator[str]:
+    """The address of everybody's page."""
+    return (person_address(id) for id in setting.company.people if has_page(id))
+
+
 def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     """The page of everybody, also of those who have no account and those who left."""
     share = shares(overview.portfolio.rows, setting.company.people)

@@ -37,6 +37,16 @@ class Option(NamedTuple):
     changed: bool
 
 
+def addresses(setting: Setting) -> Iterator[str]:
+    """The address of every rule's page."""
+    del setting  # every company has all rules
+    return (_address(id) for id in rules.ids())
+
+
+def _address(id: str) -> str:
+    return f"rules/{id.replace('.', '/')}/"
+
+
 def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     """The page of every rule."""
     names = {row.account: row.name for row in overview.portfolio.rows}
@@ -45,7 +55,7 @@ def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
         found.setdefault(fired.rule, []).extend(fired.first)
     answers = library.by_rule(setting.company)
     for one in rules.load_all():
-        here = f"rules/{one.id.replace('.', '/')}/"
+        here = _address(one.id)
         if overview.asks(here):
             lines = tuple(line(finding, names, setting, here) for finding in found.get(one.id, ()))
             yield _page(one, here, lines, overview, setting, plays.links(answers.get(one.id, ()), setting, here))

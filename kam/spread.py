@@ -1,0 +1,73 @@
+"""Work spread over processes: the same results in the same order, however many there are."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
+MANY = 60
+"""From so many accounts on, further processes are worth their start."""
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def processors() -> int:
+    """How many processes can work at the same time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def over(work: Callable[[Item], Result], items: Sequence[Item], jobs: int, size: int | None = None) -> Iterator[Result]:
+    """The results of `work` on each item, in their order, lazily with one job.
+
+    With more, `work` must be a function of a module (or a `partial` of one) and the results picklable. `size`: how
+    many items a process takes at a time.
+    """
+    if jobs <= 1:
+        return map(work, items)
+    return _spread(work, items, jobs, size or max(1, min(50, len(items) // (jobs * 4))), None)
+
+
+def within(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
+    """As `over`, one item at a time, for work that knows too much to travel: processes that begin with it as it is.
+
+    Linux has those; elsewhere one process does it all.
+    """
+    if jobs <= 1 or sys.platform != "linux":
+        return map(work, items)
+    from multiprocessing import get_context
+
+    return _spread(lambda number: work(items[number]), range(len(items)), jobs, 1, get_context("fork"))
+
+
+def _spread(
+    work: Callable[[Item], Result], items: Sequence[Item], jobs: int, size: int, context: BaseContext | None
+) -> Iterator[Result]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    executor = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(work,))
+    try:
+        yield from executor.map(_next, items, chunksize=size)
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+_work: Callable[[Any], Any]
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    """Once in each process: what it works on; only the first process answers to Ctrl-C."""
+    import signal
+
+    global _work
+    _work = work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _next(item: Any) -> Any:
+    return _work(item)
