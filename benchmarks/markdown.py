@@ -106,6 +106,7 @@ class _Reader(HTMLParser):
             self.block()
             self.rows = []
         elif tag == "tr" and self.rows is not None:
+            self.block()  # end tags of cells may be left out
             self.rows.append([])
         elif tag in ("td", "th") and self.rows:
             self.block()

@@ -71,6 +71,15 @@ def of_lots(lots: Iterable[Lot]) -> Iterator[Page]:
     return (page for lot in lots for page in lot())
 
 
+class Changed(NamedTuple):
+    """What a change of some accounts may have changed; each page is drawn when it is asked for."""
+
+    own: Iterable[Page]
+    """The accounts' own pages."""
+    others: Iterable[Page]
+    """Those that look at all accounts, which take longer."""
+
+
 class Producer(Protocol):
     """Everything that one state of a playbook repository has to show: analysed once, said in each language."""
 
@@ -84,7 +93,7 @@ class Producer(Protocol):
     def stamped_pages(self, language: Code) -> Sequence[Lot]:
         """All pages of the kinds in STAMPED, in lots: several processes may each draw some of them."""
 
-    def changed(self, names: Collection[str]) -> Mapping[Code, Iterable[Page]] | None:
+    def changed(self, names: Collection[str]) -> Mapping[Code, Changed] | None:
         """Read these files again: the pages, single ones too, that may differ now; None when all of them may.
 
         Names count from the root, with forward slashes; a file may be new or gone. After None the caller asks for

@@ -15,7 +15,7 @@ from kam.config import Selection
 from kam.finding import Finding
 from kam.git import History
 from kam.language import Code, Language
-from kam.page import About, Lot, Page
+from kam.page import About, Changed, Lot, Page
 from kam.pages import Overview, Setting
 from kam.pages.overview import overview
 from kam.pages.reference_commands import Command
@@ -72,7 +72,7 @@ class Playbook:
             *(partial(self._others, overview._replace(only=frozenset(asked)), language) for asked in _parts(others)),
         ]
 
-    def changed(self, names: Collection[str]) -> Mapping[Code, Iterable[Page]] | None:
+    def changed(self, names: Collection[str]) -> Mapping[Code, Changed] | None:
         """Analyse these accounts again; what depends on all accounts is drawn again too."""
         known = set(self.project.accounts) - set(self.project.faults)
         if not all(name in known and (self.project.root / name).is_file() for name in names):
@@ -80,7 +80,9 @@ class Playbook:
         before = self._concerned(names)
         self.drawn.update(_drawn_all(self.project, self.settings, sorted(names), jobs=1))
         self._seen = None
-        return {code: self._depending(names, before, code) for code in self.settings}
+        return {
+            code: Changed(self._accounts(names, code), self._depending(names, before, code)) for code in self.settings
+        }
 
     def _concerned(self, names: Iterable[str]) -> set[str]:
         """The addresses of the people and rules that have to do with these accounts, or with the company as a whole."""
@@ -90,8 +92,7 @@ class Playbook:
         return {f"people/{id}/" for id in people} | {f"rules/{one.rule.replace('.', '/')}/" for one in found}
 
     def _depending(self, names: Collection[str], before: set[str], language: Code) -> Iterator[Page]:
-        """The accounts' own pages at once, then those that look at all accounts, which take longer."""
-        yield from self._accounts(names, language)
+        """The pages that look at all accounts, of those that many exist of only what these have to do with."""
         asked = self._overview()._replace(only=frozenset(before | self._concerned(names)))
         yield from map(self._dated, pages.single_pages(asked, self.settings[language]))
         yield from self._others(asked, language)

@@ -16,7 +16,7 @@ from kam import render, website
 from kam.build import configured, plugin_of, run
 from kam.finding import KamError, Message
 from kam.language import N_
-from kam.page import Producer
+from kam.page import Page, Producer
 
 if TYPE_CHECKING:
     from kam.language import Code
@@ -47,37 +47,54 @@ class _Server(LiveReloadServer):
 class _Preview:
     """What lies between two changes: the producer, the trees that it filled and the state of the files then."""
 
-    def __init__(self, root: Path, site: Path, url: str, produce: Callable[[], Producer]) -> None:
+    def __init__(self, root: Path, site: Path, url: str, produce: Callable[[], Producer], again: Path) -> None:
         self.root, self.site, self.url, self.produce = root, site, url, produce
         self.stack = ExitStack()
         self.producer: Producer | None = None
         self.trees: Mapping[Code, Tree] = {}
         self.state: State = {}
+        self.later: list[tuple[Code, Iterable[Page]]] = []
+        self.again = again
 
     def renew(self) -> None:
-        """Bring the site to the state of the files; what stands in the way is logged, the old site stays."""
+        """Bring the site to the state of the files; what stands in the way is logged, the old site stays.
+
+        After a change of accounts only their own pages are there at once: the browser asks for one of them. The
+        others follow in a run of their own, which is asked for by touching a file.
+        """
         before, self.state = self.state, _state(self.root)
         names = {name for name in {*before, *self.state} if before.get(name) != self.state.get(name)}
         try:
-            if not (self.trees and self._restamped(names)):
+            if not names:
+                self._finished()
+            elif not (self.trees and self._restamped(names)):
                 self._everything()
         except KamError as error:
             log.error(str(error))
 
+    def _finished(self) -> None:
+        """Write what was left for later."""
+        while self.later:
+            code, pages = self.later.pop(0)
+            for page in pages:
+                website.write(self.trees[code], page)
+
     def _restamped(self, names: set[str]) -> bool:
-        if not names:
-            return True
         if self.producer is None or not all(name.startswith("accounts/") for name in names):
             return False
         pages = self.producer.changed(sorted(names))
         for code, changed in (pages or {}).items():
-            for page in changed:
+            for page in changed.own:
                 website.write(self.trees[code], page)
+            self.later.append((code, changed.others))
+        if pages:
+            self.again.touch()
         return pages is not None
 
     def _everything(self) -> None:
         self.stack.close()
         render.environment.cache_clear()  # templates may have changed
+        self.later.clear()
         self.trees, self.producer = {}, self.produce()
         config = self.stack.enter_context(configured(self.root, self.site))
         config.site_url = self.url
@@ -90,13 +107,16 @@ class _Preview:
 @contextmanager
 def prepared(root: Path, port: int, produce: Callable[[], Producer]) -> Iterator[LiveReloadServer]:
     """The server with a site behind it, ready for `.serve()`; port 0 takes a free one. Raises KamError."""
-    with tempfile.TemporaryDirectory(prefix="kam-") as site, ExitStack() as stack:
-        server = _server(Path(site), port)
-        preview = _Preview(root.resolve(), Path(site), server.url, produce)
+    with tempfile.TemporaryDirectory(prefix="kam-") as folder, ExitStack() as stack:
+        site, again = Path(folder, "site"), Path(folder, "again")
+        again.touch()
+        server = _server(site, port)
+        preview = _Preview(root.resolve(), site, server.url, produce, again)
         stack.callback(preview.stack.close)
         preview.state = _state(preview.root)
         preview._everything()
         server.builder = preview.renew
+        server.watch(str(again))
         for name in INPUTS:
             if (root / name).exists():
                 server.watch(str(root / name))

@@ -25,12 +25,12 @@ _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _PLAIN = re.compile(r"(?![-+#>=]|\d+[.)]| {2})[^\\`*_\[\]<>&~|\r\n]*")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SHAPES = (
-    *("close", "keep", "helper", "supporter", "neutral", "opponent", "unknown", "up", "flat", "down"),
+    *("close", "keep", "helper", "supporter", "neutral", "opponent", "unknown"),
     *("inf1", "inf2", "inf3", "inf4", "tick"),
 )
 
-ICONS = {name: Markup(f'<svg class="i" aria-hidden="true"><use href="#k-{name}"/></svg>') for name in _SHAPES}  # noqa: S704 - our own text
-"""A mark as inline SVG, by its name; the shapes are in `templates/pages/marks.html`."""
+ICONS = {name: Markup(f'<i class="k-{name}"></i>') for name in _SHAPES}  # noqa: S704 - our own text
+"""A mark by its name; its shape is in the style sheet `kam.css`, for figures in `templates/pages/marks.html`."""
 
 
 def body(template: str, language: Language, company: Path | None = None, **values: object) -> str:

@@ -1,4 +1,4 @@
-"""The theme's part of a page without the blanks of its templates: a fifth of what every page weighs."""
+"""The theme's part of a page without what its templates leave over: a fifth of what every page weighs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 
 _KEPT = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2>)", re.DOTALL)
 _BLANKS = re.compile(r"\s*\n\s*")
+_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
+"""Says nothing in HTML."""
 
 
 def page(html: str) -> str:
@@ -17,9 +19,10 @@ def page(html: str) -> str:
 
 
 def part(html: str) -> str:
-    """A part of the theme with one line end where there were blanks and line ends; scripts and styles as they are."""
+    """A part of the theme with one line end for blanks beside a text, none between tags; scripts stay as they are."""
     pieces = _KEPT.split(html)
     kept = pieces[1::3]
     return "".join(
-        _BLANKS.sub("\n", piece) + (kept[at] if at < len(kept) else "") for at, piece in enumerate(pieces[::3])
+        _BLANKS.sub("\n", piece).replace(">\n<", "><").replace(_NAMESPACE, "") + (kept[at] if at < len(kept) else "")
+        for at, piece in enumerate(pieces[::3])
     )

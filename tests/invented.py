@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from kam.language import Code
-from kam.page import STAMPED, About, Heading, Lot, Page, SearchEntry, link
+from kam.page import STAMPED, About, Changed, Heading, Lot, Page, SearchEntry, link
 
 HOSTILE = """</title><script>alert('x')</script>"'><img src=x onerror=alert(1)> & {{7*7}}"""
 
@@ -76,14 +76,14 @@ class Invented(NamedTuple):
         """The others, a lot each."""
         return [partial(tuple, [page]) for page in (*pages(language), *self.extra) if page.kind in STAMPED]
 
-    def changed(self, names: Collection[str]) -> Mapping[Code, Iterable[Page]] | None:
+    def changed(self, names: Collection[str]) -> Mapping[Code, Changed] | None:
         """An account's page says what stands in its file; any other file changes everything."""
         if not all(name.startswith("accounts/") for name in names):
             return None
         notes = {name: (self.root / name).read_text("utf-8") for name in sorted(names)}
         home = Page("", "home", "Changed", f"<h1>{' '.join(notes.values())}</h1>")
         return {
-            code: [*(account(Path(name).stem, "New", code, note) for name, note in notes.items()), home]
+            code: Changed([account(Path(name).stem, "New", code, note) for name, note in notes.items()], [home])
             for code in self.about.languages
         }
 

@@ -6,6 +6,18 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 VOID = frozenset(("br", "hr", "col", "img", "input", "meta", "link"))
+CELLS, TERMS = frozenset(("td", "th")), frozenset(("dt", "dd"))
+ROWS, ITEMS = CELLS | {"tr"}, frozenset(("li",))
+ENDED_BY = {
+    "td": CELLS,
+    "th": CELLS,
+    "tr": ROWS,
+    "tbody": ROWS | {"tbody"},
+    "li": ITEMS,
+    "dt": TERMS,
+    "dd": TERMS,
+}
+"""Elements whose end tag HTML lets us leave out, by the start tags before which they end."""
 DRAWN = frozenset(("rect", "path", "circle", "use"))
 
 
@@ -53,6 +65,9 @@ class _Builder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         made = Element(tag, {key: value or "" for key, value in attrs}, self.here)
         assert len(made.attrs) == len(attrs), f"an attribute stands twice in {self.get_starttag_text()}"
+        while self.here.tag in ENDED_BY.get(tag, ()):
+            self._leave()
+        made.parent = self.here
         self.here.children.append(made)
         if tag not in VOID:
             self.here = made
@@ -63,7 +78,12 @@ class _Builder(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        while self.here.tag != tag and self.here.tag in ENDED_BY:
+            self._leave()
         assert self.here.tag == tag, f"</{tag}> closes <{self.here.tag}>"
+        self._leave()
+
+    def _leave(self) -> None:
         assert self.here.parent is not None
         self.here = self.here.parent
 

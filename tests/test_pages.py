@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from datetime import date
 from functools import cache
 from pathlib import Path
 from textwrap import dedent
+from urllib.parse import unquote
 
 import pytest
 
-from kam import check, company_files, pages, schema
+from kam import check, company_files, pages, render, resources, schema
 from kam.check import Analysis
 from kam.company_files import CompanyFiles
 from kam.language import Code, Language
 from kam.page import ADDRESS, Page
 from kam.pages import Setting
 from kam.pages.account.findings import section_of
+from kam.pages.account.matrix import STEPS
 from kam.pages.rows import AREA_WORDS
 from tests.markup import Element, parsed
 
@@ -232,8 +235,8 @@ def test_pages_carry_no_style_and_no_script_and_say_what_things_are(file: Path) 
         assert not any(key.startswith("on") for key in one.attrs)
         if one.tag == "table":
             assert one.attrs.get("class")
-        if one.tag == "th":
-            assert one.attrs.get("scope") in ("row", "col", "colgroup")
+        if one.tag == "th" and any(up.attrs.get("class", "").startswith("mx") for up in _above(one)):
+            assert one.attrs.get("scope") in ("row", "col", "colgroup")  # other tables are simple enough without
         if "box" in one.attrs.get("class", "").split():
             assert one.attrs.get("tabindex") == "0"
             assert one.attrs.get("aria-label")
@@ -365,3 +368,25 @@ def test_the_source_is_linked_when_the_company_says_where() -> None:
 def test_a_page_is_the_same_each_time() -> None:
     analysis = of_file(FILES[0])
     assert pages.account_page(analysis, setting()) == pages.account_page(analysis, setting())
+
+
+def test_a_mark_has_one_shape_in_texts_and_in_figures() -> None:
+    css = unquote((resources.path("templates") / "theme/assets/kam.css").read_text("utf-8"))
+    in_texts = {name: _shape(svg) for name, svg in re.findall(r"\.k-(\w+)[^{}]*\{--k:url\(\"[^<]*(<svg.*?</svg>)", css)}
+    template = render.environment("en").get_template("pages/marks.html")
+    in_figures = {name: _shape(str(template.module.shape(name))) for name in in_texts if name != "tick"}  # type: ignore[attr-defined]
+    assert in_texts.keys() == render.ICONS.keys()
+    assert all(in_texts.values())
+    assert in_figures == {name: in_texts[name] for name in in_figures}
+
+
+def _shape(svg: str) -> set[tuple[str, str]]:
+    """What decides how a drawing looks, whatever its colour and quotes."""
+    return {
+        (name, value) for name, value in re.findall(r"(d|r|cx|cy|stroke-width|stroke-dasharray)=[\"']([^\"']*)", svg)
+    }
+
+
+def test_every_step_of_a_cells_line_has_its_class() -> None:
+    css = (resources.path("templates") / "theme/assets/kam.css").read_text("utf-8")
+    assert re.findall(r"\.u(\d+)\{--u:(\d+)%\}", css) == [(str(n), str(n * 100 // STEPS)) for n in range(STEPS + 1)]

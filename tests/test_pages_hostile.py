@@ -35,7 +35,7 @@ HOSTILE = (
 )
 TAGS = frozenset(
     """
-    div section h1 h2 h3 h4 p span b small br a dl dt dd ul ol li table caption colgroup col thead tbody
+    div section h1 h2 h3 h4 p span b i s u small br a dl dt dd ul ol li table caption colgroup col thead tbody
     tfoot tr th td nav time figure details summary code pre strong em button output svg defs symbol g
     use rect path circle text tspan title desc
     """.split()  # noqa: SIM905 - a list of so many words is read more easily so

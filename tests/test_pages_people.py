@@ -245,7 +245,7 @@ def test_a_changed_customer_draws_the_pages_of_those_concerned_again(tmp_path: P
     file.write_text(file.read_text("utf-8").replace("am-lin", "am-shen"), "utf-8")
     changed = book.changed(["accounts/accepted.yaml"])
     assert changed
-    found = {one.address: one for one in changed["en"]}
+    found = {one.address: one for part in changed["en"] for one in part}
     # Before and after: who managed the customer and who does now.
     concerned = {address for address, page in found.items() if page.kind == "person"}
     assert concerned == {"people/am-lin/", "people/am-shen/", "people/pse-tang/"}

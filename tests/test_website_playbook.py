@@ -61,7 +61,7 @@ def test_a_changed_account_is_drawn_again_in_every_language(root: Path) -> None:
     assert pages is not None
     assert sorted(pages) == ["en", "zh"]
     for changed in pages.values():
-        page = next(iter(changed))
+        (page,) = changed.own
         assert (page.address, page.title) == ("accounts/lakeside/", "Seaside")
     assert any("Seaside" in page.body for page in of_lots(playbook.stamped_pages("zh")))
 

@@ -86,6 +86,7 @@ def page(analysis: Analysis, setting: Setting) -> Page:
     shown = {name for name, _ in core} | {name.replace("_", "-") for name, _ in others}
     told = [findings.told(one, setting, here, shown) for one in analysis.findings]
     sections = tuple(_section(scene, name, view, told) for name, view in (*core, *others))
+    places = ["overview", *(one.id for one in sections), "findings"]
     steps, ahead, short = overview.steps(scene), overview.ahead(scene), brief.brief(scene)
     asked, played = ask.asked(scene), play.lines(scene)
     titles = {name: _title(scene, name) for name in (*TITLES, *shown)}
@@ -101,7 +102,7 @@ def page(analysis: Analysis, setting: Setting) -> Page:
         "brief": short,
         "sections": sections,
         "own": fields.extras_of_file(scene),
-        "told": [one for one in told if not one.until],
+        "told": sorted((one for one in told if not one.until), key=lambda one: places.index(one.section)),
         "waived": [one for one in told if one.until],
         "counted": findings.counted(told, setting.language),
         "titles": titles,

@@ -26,11 +26,8 @@ class Node(NamedTuple):
     title: str
     full: str
     mark: Mark
-    tone: str
-    hue: str
     ink: str
-    """Classes of the bar, of the mark and of its word."""
-    bar: int
+    """The class of the mark's word."""
     bars: str
     weight: str
     close: int
@@ -38,6 +35,15 @@ class Node(NamedTuple):
     about: str
     stale: str
     dashed: bool
+
+
+class Look(NamedTuple):
+    """What the nodes of one stance share: classes of the mark and of the bar on the left, and how wide that is."""
+
+    name: str
+    hue: str
+    tone: str
+    bar: int
 
 
 class Curve(NamedTuple):
@@ -66,6 +72,9 @@ class Chart(NamedTuple):
     left_out: int
     kinds: tuple[tuple[str, str], ...]
     """The kinds of informal lines that are drawn, with their words."""
+    stances: tuple[Look, ...]
+    bars: tuple[str, ...]
+    """The stances and the bars of influence that are drawn."""
 
 
 class _Spot(NamedTuple):
@@ -84,17 +93,25 @@ def chart(scene: Scene) -> Chart | None:
     bands = _bands(scene, people, spots)
     curves = tuple(_curves(scene, people, spots))
     tree = tuple(_tree(boss, spots))
+    nodes = tuple(_node(scene, one, spots[key]) for key, one in people.items())
     return Chart(
         max(LEFT + columns * STEP - STEP + WIDE + 17, 908 if columns <= 3 else 0),
         (max(spot.band for spot in spots.values()) + 1) * BAND,
         bands,
-        tuple(_node(scene, one, spots[key]) for key, one in people.items()),
+        nodes,
         tree,
         curves,
         _description(scene, people),
         len(every) - len(people),
         tuple(dict.fromkeys((one.kind, scene.word("line-kind", one.kind)) for one in curves)),
+        tuple(map(_look, dict.fromkeys(one.mark.name for one in nodes))),
+        tuple(dict.fromkeys(one.bars for one in nodes if one.bars)),
     )
+
+
+def _look(name: str) -> Look:
+    tone = _TONES.get(name, "")
+    return Look(name, f"c-{tone}" if tone else "m", tone or "mark", 3 if name in ("neutral", "unknown") else 6)
 
 
 def _bosses(people: Mapping[str, Stakeholder]) -> dict[str, str]:
@@ -191,10 +208,7 @@ def _node(scene: Scene, one: Stakeholder, spot: _Spot) -> Node:
         cut(shown, 190),
         shown,
         mark,
-        tone or "mark",
-        f"c-{tone}" if tone else "m",
         f"t-{tone}" if tone else "m",
-        3 if mark.name in ("neutral", "unknown") else 6,
         f"inf{LEVELS.index(one.influence) + 1}" if one.influence in LEVELS else "",
         _fitting(
             (f"{weight} · {part}" if weight and part else weight or part, part, weight), 190 - width(mark.word, 12.5)

@@ -226,7 +226,7 @@ def _key(scene: Scene, key: str, spec: Spec) -> str:
 def _fields(scene: Scene, value: Mapping[str, Any], spec: Spec, anchor: str) -> Iterator[tuple[str, Node]]:
     fixed = spec.fields
     for key in [key for key in fixed if key in value] or list(value):
-        found = _node(scene, value[key], spec.below(key), anchor and f"{anchor}.{key}")
+        found = _node(scene, value[key], spec.below(key), "" if "." in anchor else anchor and f"{anchor}.{key}")
         if found:
             yield _title(scene, spec.below(key), key), found
 

@@ -13,6 +13,8 @@ from kam.plan import Freshness, days_later
 
 FITS: dict[Code, int] = {"zh": 12, "en": 10}
 """Columns that fit into the page, Latin words being longer; wider ones scroll in their box."""
+STEPS = 20
+"""So finely the line of a cell shows how much of the cadence is used up; the style sheet has a class for each."""
 _WIDTHS = (16, 20, 26, 34, 48, 80)
 
 
@@ -33,7 +35,10 @@ class Column(NamedTuple):
 
 
 class Square(NamedTuple):
-    """One cell. `state`: blank, gap, fresh, soon, stale, intro, late or plain (no contact log to count from)."""
+    """One cell. `state`: blank, gap, fresh, soon, stale, intro, late or plain (no contact log to count from).
+
+    `used`: the part of the cadence that is used up, in `STEPS`.
+    """
 
     state: str
     level: str = ""
@@ -164,9 +169,9 @@ def _square(scene: Scene, member: str, column: Column, manager: bool) -> Square:
         return Square("gap" if missing else "blank", last=column.last)
     state, age = _state(scene, one)
     used = (
-        min(100, round(100 * (one.age or 0) / one.cadence))
+        min(STEPS, round(STEPS * (one.age or 0) / one.cadence))
         if one.cadence and one.age is not None
-        else 100
+        else STEPS
         if state == "stale"
         else 0
     )

@@ -16,7 +16,7 @@ from kam.pages.account.chart import Chart, chart
 from kam.pages.account.scene import LEVELS, Mark, Scene, Who, influence, raw, roles, stakeholder, stance
 
 _COLUMNS = ("opponent", "unknown", "neutral", "supporter", "helper")
-RECENT = 90
+RECENT, RECENTLY = 90, 5
 _TABLED = frozenset(
     ("title", "name", "unit", "level", "reports_to", "stance", "stance_basis", "influence", "buying_roles", "side")
 ) | {"approach", "channel", "topics", "acquaintance", "lines", "status", "successor"}
@@ -107,7 +107,7 @@ def _recent(scene: Scene) -> Iterator[tuple[Who, Mark, str, str]]:
         if one.stance_basis.date and 0 <= scene.plan.age(one.stance_basis.date) <= RECENT
     ]
     judged.sort(key=lambda one: one.stance_basis.date or date.min, reverse=True)
-    for one in judged[:7]:
+    for one in judged[:RECENTLY]:
         by = scene.plan.who(one.stance_basis.by) if one.stance_basis.by else ""
         yield stakeholder(scene, one.id), stance(scene, one.stance), by, scene.short(one.stance_basis.date)
 

@@ -122,17 +122,16 @@ RESERVED = frozenset((*_FIRST, "people", "findings", "history", *schema.sections
 
 
 class Mark(NamedTuple):
-    """A stance: its shape and its word."""
+    """A stance: the name of its shape, and its word."""
 
     name: str
     word: str
-    icon: Markup
 
 
 def stance(scene: Scene, value: str | None) -> Mark:
     """The mark of a stance; nothing known is `unknown`."""
     name = value if value in render.ICONS else "unknown"
-    return Mark(name, scene.word("stance", name), render.ICONS[name])
+    return Mark(name, scene.word("stance", name))
 
 
 LEVELS = ("low", "medium", "high", "decisive")
@@ -162,9 +161,9 @@ def sentence(scene: Scene, one: Freshness) -> str:
     left = one.left
     if left is None:
         return scene.text(N_("{name} and {title}: {level}; last contact {age} days ago"), **names, age=one.age)
-    rest = N_("{name} and {title}: {level}; last contact {age} days ago, cadence {cadence} days, {left} days left")
-    over = N_("{name} and {title}: {level}; last contact {age} days ago, cadence {cadence} days, {left} days overdue")
-    return scene.text(rest if left >= 0 else over, **names, age=one.age, cadence=one.cadence, left=abs(left))
+    rest = N_("{name} and {title}: {level}; last contact {age} days ago, {left} days left")
+    over = N_("{name} and {title}: {level}; last contact {age} days ago, {left} days overdue")
+    return scene.text(rest if left >= 0 else over, **names, age=one.age, left=abs(left))
 
 
 def raw(data: Any, *path: str) -> Any:
