@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from kam import agenda, engine, figures, health, model, reference, rules, schema, source
+from kam import engine, figures, model, reference, rules, schema, source
 from kam.company import Company
 from kam.config import Selection
 from kam.engine import Chosen, Found, Things
@@ -107,6 +107,8 @@ def _row(plan: Plan, name: str, region: str, findings: Sequence[Finding], whole:
     )
     if not whole:
         return row
+    from kam import agenda, health  # what only pages show is not loaded to check
+
     working = account.status not in RESTING
     return row._replace(
         tasks=agenda.tasks(plan) if working else (),

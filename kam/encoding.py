@@ -23,11 +23,12 @@ INVISIBLE = "\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\uf
 _PICTURE = "\u200d\u2190-\u2bff\u3030-\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f"
 # Emoji are joined by U+200D; Arabic and Indic scripts need both joiners inside words: there they are spelling.
 _SPELLING = f"(?<=[{_PICTURE}])\u200d(?=[{_PICTURE}])|(?<=[\u0600-\u1cff])[\u200c\u200d]"
-_HIDDEN = re.compile(f"{_SPELLING}|([{CONTROL}{INVISIBLE}])")
 _NAMES = {"\0": "NUL", "\t": "TAB", "\n": "LINE FEED", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE"}
 _ANY_HIDDEN = re.compile(f"[{CONTROL}{INVISIBLE}]")
-_CONTROL = re.compile(f"[{CONTROL}]")
-_IN_KEY = re.compile(f"[\n\r\t{CONTROL}{INVISIBLE}]")
+_CONTROL = f"[{CONTROL}]"
+_IN_KEY = f"[\n\r\t{CONTROL}{INVISIBLE}]"
+_HIDDEN = f"{_SPELLING}|([{CONTROL}{INVISIBLE}])"
+"""Compiled when a file needs them: few do, and it takes as long as a module takes to load."""
 _LONE_CR = re.compile("\r(?!\n)")
 _CONFLICT = re.compile(r"^[ \t]*(?:<{7}|>{7}) ", re.MULTILINE)
 
@@ -137,22 +138,22 @@ def hidden(text: str) -> list[int]:
     """The offsets of control and invisible characters; those that belong to an emoji or a script are left out."""
     if not _ANY_HIDDEN.search(text):  # nearly always; the pattern that knows scripts takes ten times as long
         return []
-    return [found.start() for found in _HIDDEN.finditer(text) if found[1]]
+    return [found.start() for found in re.finditer(_HIDDEN, text) if found[1]]
 
 
 def hidden_in_key(key: str) -> list[str]:
     """The characters of a key that nobody sees."""
-    return _IN_KEY.findall(key)
+    return re.findall(_IN_KEY, key)
 
 
 def is_control(character: str) -> bool:
     """Whether the character may not stand in any text."""
-    return _CONTROL.match(character) is not None
+    return re.match(_CONTROL, character) is not None
 
 
 def shown(text: str) -> str:
     """The text with a replacement character for each control character."""
-    return _CONTROL.sub("\ufffd", text)
+    return re.sub(_CONTROL, "\ufffd", text)
 
 
 def shown_key(key: str) -> str:

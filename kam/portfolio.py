@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kam.agenda import Level, Task, Touch
 from kam.company import Company, Person
 from kam.model import Run
+
+if TYPE_CHECKING:
+    from kam.agenda import Level, Task, Touch
 
 
 class Row(NamedTuple):

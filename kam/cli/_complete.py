@@ -14,15 +14,16 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from kam.daily.names import Name
 
 VARIABLE = "_KAM_COMPLETE"
 _MOST = 300
 
-Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 
 
 def asked() -> bool:
@@ -60,6 +61,8 @@ def _quiet(find: Callable[[click.Context, str], Iterable[Name]]) -> Completer:
 
 
 def _item(before: str, name: Name) -> CompletionItem:
+    from click.shell_completion import CompletionItem
+
     return CompletionItem(before + name.id, help=_shown(" · ".join(name.called)) or None)
 
 

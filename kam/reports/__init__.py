@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kam import encoding
 from kam.finding import SEVERITIES, Finding, Severity
 from kam.language import N_, Language
-from kam.questions import Question
+
+if TYPE_CHECKING:
+    from kam.questions import Question
 
 Paint = Callable[[str, str], str]
 """A text and what it is (`error`, `warning`, `info`, `path`, `quiet`, `strong`): the text as a terminal shows it."""

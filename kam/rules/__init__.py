@@ -80,8 +80,7 @@ def rule(
 
     def make(check: Callable[..., Iterable[Hit]]) -> Rule:
         family, name = check.__module__.split(".")[-2:]
-        parameters = inspect.signature(check).parameters.items()
-        options = {key.rstrip("_"): one.default for key, one in parameters if one.kind is one.KEYWORD_ONLY}
+        options = {key.rstrip("_"): default for key, default in (check.__kwdefaults__ or {}).items()}
         id = f"{family}.{name.replace('_', '-')}"
         return Rule(id, on, tier, severity, tuple(rows.split()), needs, options, check)
 
