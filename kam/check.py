@@ -136,7 +136,10 @@ def of_account(plan: Plan, document: source.Document, faults: Sequence[Finding],
         if one.name != "waiver" and all(map(account.sections.__contains__, one.needs))
     ]
     asked = [
-        one for name in families for one in rules.family(name) if all(map(account.sections.__contains__, one.needs))
+        one
+        for name in families
+        for one in rules.family(name)
+        if not one.needs or all(map(account.sections.__contains__, one.needs))
     ]
     run = asked if account.waivers else [one for one in asked if speaks(one) or one.family == "ref"]
     found = engine.run(run, _things(plan), plan, document, {one.pointer for one in faults})

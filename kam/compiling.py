@@ -10,11 +10,13 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 from jinja2 import Environment, nodes
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, MacroRef
+from jinja2.runtime import Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -72,6 +74,19 @@ def _chosen(child: nodes.Expr | None) -> nodes.Node:
     return nodes.If(child.test, [_chosen(child.expr1)], [], otherwise, lineno=child.lineno)
 
 
+class _Macro(Macro):
+    """A macro that is called with all its parameters, and nothing else, goes without the search for them."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if kwargs or len(args) != self._argument_count or self.caller or self.catch_varargs or self.catch_kwargs:
+            return super().__call__(*args, **kwargs)
+        return _marked(self._func(*args))
+
+
+_marked = partial(str.__new__, Markup)
+"""Markup of a text that needs no second look."""
+
+
 class _Generator(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802
         ours = str(resources.path("templates"))
@@ -83,6 +98,10 @@ class _Generator(CodeGenerator):
             self.write("environment.escaped(")
         else:
             super()._output_child_pre(node, frame, finalize)
+
+    def macro_def(self, macro_ref: MacroRef, frame: Any) -> None:
+        self.write("environment.")
+        super().macro_def(macro_ref, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Any) -> None:  # noqa: N802
         if self.ours and node.attr.isidentifier():
@@ -107,4 +126,5 @@ class Pages(Environment):
 
     code_generator_class = _Generator
     escaped = staticmethod(escaped)
+    Macro = _Macro
     call_plainly: Any = staticmethod(operator.call)

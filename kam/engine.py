@@ -38,7 +38,8 @@ class Chosen(NamedTuple):
     selection: Selection
 
     def __call__(self, rule: Rule) -> bool:
-        classes = self.settings.options.get(rule.id, {}).get("classes", rule.options.get("classes"))
+        own = self.settings.options.get(rule.id)
+        classes = own["classes"] if own and "classes" in own else rule.options.get("classes")
         if self.class_ and classes is not None and self.class_ not in classes:
             return False
         return config.wanted(rule.id, rule.tier, self.tier, self.settings, self.selection)
@@ -50,9 +51,8 @@ def run(asked: Iterable[Rule], things: Things, plan: Any, document: Document, fa
     silent = set(faulty)
     options = plan.company.config.options
     for rule in sorted(asked, key=lambda one: one.family != "ref"):
-        given = {
-            key + "_" * iskeyword(key): value for key, value in options.get(rule.id, {}).items() if key in rule.options
-        }
+        own = options.get(rule.id) or {}
+        given = {key + "_" * iskeyword(key): value for key, value in own.items() if key in rule.options}
         for thing in things(rule.on):
             for hit in rule.check(thing, plan, **given):
                 pointer = document.pointer(hit.path)

@@ -31,10 +31,11 @@ class Language(NamedTuple):
 
     def text(self, text: str, /, **values: object) -> str:
         """The text in this language, its `{names}` filled."""
-        said = _translated(self.code, text) if text else ""
         if not values:
-            return said
-        return _spaced(said, values) if self.code == "zh" else said.format(**values)
+            return _translated(self.code, text) if text else ""
+        if self.code == "zh":
+            return _spaced(_pieces(text), values)
+        return text.format(**values)
 
     def say(self, message: Message) -> str:
         """The message in this language; values that are messages or `{"en", "zh"}` are said too."""
@@ -70,10 +71,10 @@ _TOUCH = 3
 """Han beside Latin: the kinds are bits."""
 
 
-def _spaced(text: str, values: Mapping[str, object]) -> str:
+def _spaced(pieces: _Pieces, values: Mapping[str, object]) -> str:
     """Chinese text with its `{names}` filled, a blank where a Latin value would touch a Han character."""
     said, last, kind = [], 0, _KIND
-    for before, name, layout in _pieces(text):
+    for before, name, layout in pieces:
         if before:
             if last | kind[before[0]] == _TOUCH:
                 said.append(" ")
@@ -87,10 +88,14 @@ def _spaced(text: str, values: Mapping[str, object]) -> str:
     return "".join(said)
 
 
+_Pieces = tuple[tuple[str, str | None, str], ...]
+
+
 @cache
-def _pieces(text: str) -> tuple[tuple[str, str | None, str], ...]:
-    """The literal parts of a text, each with the name behind it and how its value is laid out."""
-    return tuple((before, name, layout or "") for before, name, layout, _ in Formatter().parse(text))
+def _pieces(text: str) -> _Pieces:
+    """The literal parts of a text in Chinese, each with the name behind it and how its value is laid out."""
+    said = _translated("zh", text) if text else ""
+    return tuple((before, name, layout or "") for before, name, layout, _ in Formatter().parse(said))
 
 
 @cache

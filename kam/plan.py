@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import MAXYEAR, date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kam.company import Company, Person
@@ -365,6 +365,7 @@ def days_later(day: date, days: int) -> date:
     return day + timedelta(days=min(days, (date.max - day).days))
 
 
+@lru_cache(maxsize=4096)
 def months_later(day: date, months: int) -> date:
     """The same day `months` calendar months later, or that month's last day; no day is later than the calendar's."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

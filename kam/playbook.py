@@ -25,14 +25,16 @@ from kam.project import Checked, Project
 _ALL = Selection()
 LOT = 40
 """So many pages are drawn and written at a time."""
+ROOMY = 3000
+"""The bodies of more accounts are packed, so that those of 20,000 fit in memory."""
 
 
 class Drawn(NamedTuple):
     """An account after analysis: what the others need of it, and its page in each language, packed."""
 
     checked: Checked
-    pages: tuple[tuple[Page, bytes] | None, ...]
-    """The page without its body and the body, packed: 20,000 accounts fit in memory. None: not shown."""
+    pages: tuple[tuple[Page, str | bytes] | None, ...]
+    """The page without its body, and the body; None: not shown."""
 
 
 class Playbook:
@@ -102,7 +104,8 @@ class Playbook:
         for name in names:
             if packed := self.drawn[name].pages[at]:
                 page, body = packed
-                yield self._dated(page._replace(body=zlib.decompress(body).decode()))
+                whole = zlib.decompress(body).decode() if isinstance(body, bytes) else body
+                yield self._dated(page._replace(body=whole))
 
     def _others(self, asked: Overview, language: Code) -> Iterator[Page]:
         """The pages asked for among those that exist many times and look at all accounts."""
@@ -160,14 +163,14 @@ def _drawn_all(
 ) -> dict[str, Drawn]:
     asked = list(names)
     day = next(iter(settings.values())).today
-    take = partial(_drawn, tuple(settings.values()))
+    take = partial(_drawn, tuple(settings.values()), len(loaded.accounts) > ROOMY)
     return dict(zip(asked, project.analysed(loaded, day, _ALL, take, asked, jobs, whole=True), strict=True))
 
 
-def _drawn(settings: tuple[Setting, ...], analysis: Analysis) -> Drawn:
+def _drawn(settings: tuple[Setting, ...], packed: bool, analysis: Analysis) -> Drawn:
     drawn = (pages.account_page(analysis, setting) for setting in settings)
-    return Drawn(project.checked(analysis), tuple(page and _packed(page) for page in drawn))
+    return Drawn(project.checked(analysis), tuple(page and _apart(page, packed) for page in drawn))
 
 
-def _packed(page: Page) -> tuple[Page, bytes]:
-    return page._replace(body=""), zlib.compress(page.body.encode(), 1)
+def _apart(page: Page, packed: bool) -> tuple[Page, str | bytes]:
+    return page._replace(body=""), zlib.compress(page.body.encode(), 1) if packed else page.body

@@ -163,6 +163,7 @@ def number(value: float) -> str:
     return f"{value:,.2f}".rstrip("0")
 
 
+@lru_cache(maxsize=4096)
 def short(day: date, today: date) -> str:
     """A day, `MM-DD` where the year is plain, else in full."""
     plain = day.year == today.year or abs((day - today).days) <= 183

@@ -71,3 +71,13 @@ def test_any_other_change_asks_for_a_new_start(root: Path, name: str) -> None:
     assert produce(root, None, NOW).changed([name]) is None
     (root / "accounts/secret.yaml").unlink()
     assert produce(root, None, NOW).changed(["accounts/secret.yaml"]) is None
+
+
+def test_the_bodies_of_very_many_accounts_are_packed_and_come_out_as_they_were(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = list(of_lots(produce(root, None, NOW).stamped_pages("en")))
+    monkeypatch.setattr("kam.playbook.ROOMY", 0)
+    playbook = produce(root, None, NOW)
+    assert all(isinstance(body, bytes) for one in playbook.drawn.values() for _, body in filter(None, one.pages))
+    assert list(of_lots(playbook.stamped_pages("en"))) == before

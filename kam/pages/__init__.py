@@ -14,7 +14,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
@@ -63,7 +63,12 @@ def person_address(id: str) -> str:
 
 def has_page(id: str | None) -> TypeGuard[str]:
     """Whether somebody with this id has a page; an id with a fault may fit no address."""
-    return id is not None and "/" not in id and ADDRESS.fullmatch(person_address(id)) is not None
+    return id is not None and _fits(id)
+
+
+@lru_cache(maxsize=4096)
+def _fits(id: str) -> bool:
+    return "/" not in id and ADDRESS.fullmatch(person_address(id)) is not None
 
 
 class Fired(NamedTuple):

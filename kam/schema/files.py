@@ -29,7 +29,7 @@ def load(kind: FileKind) -> Node:
 def shape(kind: FileKind) -> Shape:
     """The schema of a whole file, ready to be walked."""
     schema = load(kind)
-    return Shape(schema, schema["$defs"], {})
+    return Shape.of(schema, schema["$defs"])
 
 
 def field(kind: FileKind, path: Path) -> Node | None:

@@ -21,18 +21,19 @@ class Shape(NamedTuple):
     node: Node
     defs: Mapping[str, Node]
     made: dict[str, Shape]
+    wants_text: bool
+    """Whether a number or a yes is meant as text here."""
+
+    @classmethod
+    def of(cls, node: Node, defs: Mapping[str, Node]) -> Shape:
+        """The shape of a node whose references are resolved."""
+        types = types_of(node)
+        return cls(node, defs, {}, "string" in types and not types & {"number", "integer", "boolean"})
 
     @property
     def types(self) -> frozenset[str]:
         """The JSON types that may stand here, `null` left out; empty: anything."""
-        said = self.node.get("type", ())
-        return frozenset((said,) if isinstance(said, str) else said) - {"null"}
-
-    @property
-    def wants_text(self) -> bool:
-        """Whether a number or a yes is meant as text here."""
-        types = self.types
-        return "string" in types and not types & {"number", "integer", "boolean"}
+        return types_of(self.node)
 
     @property
     def free(self) -> bool:
@@ -40,7 +41,13 @@ class Shape(NamedTuple):
         return self.wants_text and not self.node.keys() & {"enum", "format", "x-ref"}
 
 
-OWN = Shape({}, {}, {})
+def types_of(node: Node) -> frozenset[str]:
+    """The JSON types that a node allows, `null` left out; empty: anything."""
+    said = node.get("type", ())
+    return frozenset((said,) if isinstance(said, str) else said) - {"null"}
+
+
+OWN = Shape({}, {}, {}, False)
 """A field of the company's own (`x-…`) and everything below it."""
 
 
@@ -61,7 +68,7 @@ def below(shape: Shape, key: str | int) -> Shape | None:
         return None
     found = shape.made.get(slot)
     if found is None:
-        found = shape.made[slot] = Shape(_resolved(inner, shape.defs), shape.defs, {})
+        found = shape.made[slot] = Shape.of(_resolved(inner, shape.defs), shape.defs)
     return found
 
 

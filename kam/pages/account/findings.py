@@ -30,6 +30,8 @@ class Told(NamedTuple):
     source: str | None
     section: str
     fix: str
+    at: str
+    """The line in words."""
     why: str = ""
     by: str = ""
     until: str = ""
@@ -67,6 +69,7 @@ def told(finding: Finding, setting: Setting, here: str, shown: Collection[str]) 
         _source(finding, setting),
         section_of(finding, shown),
         language.say(finding.fix),
+        language.text(N_("line {n}"), n=finding.place.line),
         waived.why if waived else "",
         setting.company.name(waived.by) if waived and waived.by else "",
         waived.until.isoformat() if waived else "",
