@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import operator
 import re
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from hashlib import blake2b
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, FileSystemBytecodeCache, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, MacroRef
 from jinja2.runtime import Macro
 from jinja2.visitor import NodeTransformer
@@ -89,8 +94,7 @@ _marked = partial(str.__new__, Markup)
 
 class _Generator(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802
-        ours = str(resources.path("templates"))
-        self.ours = bool(self.filename) and Path(str(self.filename)).is_relative_to(ours)
+        self.ours = bool(self.filename) and _is_ours(str(self.filename))
         super().visit_Template(_Folding(self.environment).visit(node), frame)
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
@@ -121,10 +125,50 @@ class _Generator(CodeGenerator):
             super().visit_Call(node, frame, forward_caller=forward_caller)
 
 
+class _Kept(FileSystemBytecodeCache):
+    """What the templates that come with `kam` became, beside its compiled modules; nothing is kept where those are not.
+
+    It hangs on a template's text, on the texts that are folded into it and on this module: all are in the checksum.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(str(Path(cache_from_source(__file__)).parent), "%s.template.pyc")
+        here = Path(__file__)
+        files = (here, here.parent / "locale" / code / "LC_MESSAGES/kam.mo")
+        self.code, self.salt = code, "".join(_digest(file.read_bytes()) for file in files if file.is_file())
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return _digest(f"{self.code}|{name}|{filename}".encode()) if filename and _is_ours(filename) else ""
+
+    def get_source_checksum(self, source: str) -> str:
+        return _digest(f"{self.salt}{source}".encode())
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key:
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key and not sys.dont_write_bytecode:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=20).hexdigest()
+
+
+def _is_ours(file: str) -> bool:
+    return Path(file).is_relative_to(resources.path("templates"))
+
+
 class Pages(Environment):
     """Jinja's environment with the compiler above."""
 
     code_generator_class = _Generator
+
+    def __init__(self, code: str, **options: Any) -> None:
+        super().__init__(**options, autoescape=True, bytecode_cache=_Kept(code))
+
     escaped = staticmethod(escaped)
     Macro = _Macro
     call_plainly: Any = staticmethod(operator.call)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, date, datetime, time
 from functools import partial
 from importlib import import_module
@@ -78,6 +78,8 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         """The language of this run; None for the first one, which then starts the others."""
         self.trees: dict[Code, Tree] = {}
         self.written = 0
+        self.stamped: Iterator[website.Written] = iter(())
+        """The pages that exist many times, as they are stamped."""
         self.error: Exception | None = None
         """What stopped the build; MkDocs itself only says that something did."""
         self._set_epoch = False
@@ -148,8 +150,9 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         page.edit_url = website.edit_url(self.source.about, guides.source_of(page.file, self.home))
         return html
 
+    @event_priority(-100)  # after whoever adds to the environment
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Everything is read: from here on any page can be drawn."""
+        """Everything is read: from here on any page can be drawn, and other processes begin to."""
         about = self.source.about
         self.trees[self.spoken.code] = Tree(
             self.spoken,
@@ -165,7 +168,18 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
             tocs={},
             policies={},
         )
+        self._stamp(config)
         return env
+
+    def _stamp(self, config: MkDocsConfig) -> None:
+        lots = self.source.stamped_pages(self.spoken.code)
+        # A preview runs beside the thread of its server, where no process may start as a copy of this one.
+        jobs = 1 if self.serving else min(self.jobs or spread.processors(), len(lots) // 2)
+        tree, follow = self._tree(config), self.follow_links or config.strict
+        # Both load what else every process would load for itself: the words of the search, the theme's templates.
+        self.singles = website.Written.of(self.pages.values(), follow)
+        website.warm(tree)
+        self.stamped = spread.within(partial(website.write_lot, tree, follow), lots, jobs)
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkPage, config: MkDocsConfig, nav: Navigation
@@ -196,13 +210,8 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
 
     @event_priority(50)  # before the search plugin writes its index
     def _on_pages(self, *, config: MkDocsConfig) -> None:
-        """Stamp the pages that exist many times, list all of them, follow their links where that was asked for."""
-        tree, follow = self._tree(config), self.follow_links or config.strict
-        singles = website.Written.of(self.pages.values(), follow)
-        lots = self.source.stamped_pages(self.spoken.code)
-        # A preview runs beside the thread of its server, where no process may start as a copy of this one.
-        jobs = 1 if self.serving else min(self.jobs or spread.processors(), len(lots) // 2)
-        stamped = list(spread.within(partial(website.write_lot, tree, follow), lots, jobs))
+        """List the pages that exist many times once they are stamped, follow links where that was asked for."""
+        tree, singles, stamped = self._tree(config), self.singles, list(self.stamped)
         addresses = [address for lot in stamped for address in lot.addresses]
         taken = [one.page.url for one in tree.files.documentation_pages() if one.page]
         if twice := [address for address, n in Counter((*taken, *addresses)).items() if n > 1]:
@@ -231,6 +240,8 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the environment as it was, and remember why."""
         self.error = error
+        if isinstance(self.stamped, Generator):
+            self.stamped.close()  # the processes end
         if self.language is None:
             self._restore()
 

@@ -75,7 +75,7 @@ def environment(code: Code, company: Path | None = None) -> Environment:
         map(str, (company, resources.path("templates")) if company else (resources.path("templates"),))
     )
     made = Pages(
-        autoescape=True,
+        code,
         undefined=StrictUndefined,
         loader=FileSystemLoader(list(folders)),
         auto_reload=False,

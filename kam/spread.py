@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -30,31 +31,43 @@ def over(work: Callable[[Item], Result], items: Sequence[Item], jobs: int, size:
     """
     if jobs <= 1:
         return map(work, items)
-    return _spread(work, items, jobs, size or max(1, min(50, len(items) // (jobs * 4))), None)
+    return _spread(work, items, jobs, size or max(1, min(50, len(items) // (jobs * 4))))
 
 
 def within(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
     """As `over`, one item at a time, for work that knows too much to travel: processes that begin with it as it is.
 
-    Linux has those; elsewhere one process does it all.
+    They begin at once, not with the first result. Linux has such processes; elsewhere one does it all, lazily.
     """
     if jobs <= 1 or sys.platform != "linux":
         return map(work, items)
     from multiprocessing import get_context
 
-    return _spread(lambda number: work(items[number]), range(len(items)), jobs, 1, get_context("fork"))
+    gc.freeze()  # a collection would touch, and so copy, all that the processes have in common
+    return _spread(lambda number: work(items[number]), range(len(items)), jobs, 1, get_context("fork"), gc.unfreeze)
 
 
 def _spread(
-    work: Callable[[Item], Result], items: Sequence[Item], jobs: int, size: int, context: BaseContext | None
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    jobs: int,
+    size: int,
+    context: BaseContext | None = None,
+    after: Callable[[], None] = lambda: None,
 ) -> Iterator[Result]:
     from concurrent.futures import ProcessPoolExecutor
 
     executor = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(work,))
-    try:
-        yield from executor.map(_next, items, chunksize=size)
-    finally:
-        executor.shutdown(cancel_futures=True)
+    results = executor.map(_next, items, chunksize=size)  # here the processes begin
+
+    def collected() -> Iterator[Result]:
+        try:
+            yield from results
+        finally:
+            executor.shutdown(cancel_futures=True)
+            after()
+
+    return collected()
 
 
 _work: Callable[[Any], Any]

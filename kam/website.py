@@ -161,6 +161,13 @@ def draw(tree: Tree, drawn: MkPage) -> str:
         drawn.active = False
 
 
+def warm(tree: Tree) -> None:
+    """Have the theme's templates compiled, by drawing one of our pages."""
+    ours = (file.page for file in tree.files.documentation_pages() if file.generated_by == OURS and file.page)
+    if page := next(ours, None):
+        draw(tree, page)
+
+
 # ── pages that are stamped ───────────────────────────────────────────────────────────────────────────────────────────
 
 

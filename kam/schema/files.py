@@ -46,6 +46,7 @@ def label(kind: FileKind, path: Path) -> Label:
     return {"en": title, "zh": node.get("x-zh", {}).get("title", title)}
 
 
+@cache
 def sections() -> tuple[str, ...]:
     """The sections of an account in the order of the schema, without the single values at its head."""
     properties = load("account")["properties"]
