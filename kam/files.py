@@ -24,9 +24,10 @@ def read(root: Path, name: str) -> bytes | Finding:
         # Without O_NONBLOCK a pipe by the name of a file would wait for its writer for ever.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode):
                 return unreadable(name, N_("This is not a file that can be read."), _COPY)
-            return file.read(_LIMIT)
+            return file.read(min(found.st_size + 1, _LIMIT))  # room for all of _LIMIT costs as much as all the rest
     except FileNotFoundError:
         return unreadable(name, *_gone(path))
     except IsADirectoryError:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from kam import pages, portfolio, project
+from kam import pages, portfolio, project, search, spread
 from kam.check import Analysis
 from kam.config import Selection
 from kam.finding import Finding
@@ -164,7 +164,10 @@ def _drawn_all(
     asked = list(names)
     day = next(iter(settings.values())).today
     take = partial(_drawn, tuple(settings.values()), len(loaded.accounts) > ROOMY)
-    return dict(zip(asked, project.analysed(loaded, day, _ALL, take, asked, jobs, whole=True), strict=True))
+    drawn = project.analysed(loaded, day, _ALL, take, asked, jobs, whole=True)
+    if len(asked) > spread.MANY:
+        search.load()  # while other processes draw, this one has nothing else to do
+    return dict(zip(asked, drawn, strict=True))
 
 
 def _drawn(settings: tuple[Setting, ...], packed: bool, analysis: Analysis) -> Drawn:

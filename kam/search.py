@@ -58,6 +58,11 @@ def pinyin(text: str) -> str:
     return " ".join(dict.fromkeys(word for run in _HAN.findall(text) for word in _readings(run)))
 
 
+def load() -> None:
+    """Load what `pinyin` needs; it takes most of a second, so whoever will need it may choose when."""
+    import pypinyin  # noqa: F401
+
+
 @lru_cache(maxsize=1 << 16)
 def _readings(run: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
