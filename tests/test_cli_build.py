@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from kam import rules
 from kam.cli import FINDINGS, FINE, USAGE
 from tests.test_cli import ROOT, Kam, kam
 
@@ -52,6 +53,17 @@ def test_a_site_is_built_without_restricted_accounts(kam: Kam, small: Path) -> N
     assert (small / "site/accounts/harbour/index.html").is_file()
     assert HIDDEN not in whole(small / "site")
     assert not (small / "site/accounts/quiet").exists()
+
+
+def test_several_processes_make_the_same_site(kam: Kam, small: Path) -> None:
+    for jobs in ("1", "3"):
+        assert kam("build", "--jobs", jobs, "--output", jobs).code == FINE
+    one, three = (
+        {path.relative_to(small / jobs): path.read_bytes() for path in (small / jobs).rglob("*") if path.is_file()}
+        for jobs in ("1", "3")
+    )
+    assert len(one) > len(rules.ids())
+    assert one == three
 
 
 @pytest.mark.parametrize(
