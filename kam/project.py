@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from unicodedata import normalize
 
-from kam import check, company_files, files, selection, spread
+from kam import check, company_files, files, selection, source, spread
 from kam.check import Analysis, Text
 from kam.company_files import CompanyFiles
 from kam.config import Config, Selection
@@ -56,6 +56,8 @@ class Checked(NamedTuple):
     row: Row
     questions: tuple[Question, ...] = ()
     """What to ask next, where somebody wants to know."""
+    lines: Mapping[int, str] = {}
+    """The lines of the file that have findings, where somebody wants to see them."""
 
 
 def root(start: Path, given: Path | None = None) -> Path:
@@ -217,6 +219,13 @@ def today(config: Config, asked: date | None, now: datetime) -> date:
 def checked(analysis: Analysis) -> Checked:
     """The part of an analysis that a report needs."""
     return Checked(analysis.findings, analysis.row)
+
+
+def quoted(analysis: Analysis) -> Checked:
+    """The same, with the lines of the findings."""
+    document = analysis.document
+    lines = {line: source.excerpt(document, line) for line in {one.place.line for one in analysis.findings}}
+    return Checked(analysis.findings, analysis.row, (), lines)
 
 
 def questioned(analysis: Analysis) -> Checked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -19,7 +19,7 @@ from kam.cli._edge import Edge, as_of, colours, paint, progress, show
 from kam.cli._paths import chosen
 from kam.finding import SEVERITIES, KamError, Message, Severity
 from kam.language import N_, Language
-from kam.project import MARK, PEOPLE, Project, analysed, checked, over_all, questioned
+from kam.project import MARK, PEOPLE, Project, analysed, checked, over_all, questioned, quoted
 from kam.reports import Report
 from kam.selection import selection
 
@@ -101,7 +101,8 @@ def command(
         _target(project, write_baseline)
     today = edge.today(project, as_of)
     # Questions stand for everything that is found, so not for a selection of rules.
-    take = questioned if output_format == "grouped" and not (select or ignore) else checked
+    asks = output_format == "grouped" and not (select or ignore)
+    take = questioned if asks else quoted if output_format == "full" else checked
     results = analysed(project, today, asked, take, names)
     done = list(progress(results, len(names), edge.text(N_("Checking"))))
     company = over_all(project, today, asked, None if paths else [one.row for one in done])
@@ -111,7 +112,7 @@ def command(
         today,
         len(names),
         {one.row.account: one.row.name for one in done},
-        _reader(project.root),
+        _reader(project.root, {one.row.file: one.lines for one in done}),
         paint if colours() and not target else reports.plain,
         (MARK, PEOPLE, *names),
         _failing(fail_on),
@@ -147,8 +148,8 @@ def _statistics(name: str, report: Report, language: Language) -> Iterator[str]:
     yield reports.summary(report, language)
 
 
-def _reader(root: Path) -> Callable[[str, int], str]:
-    """A function that gives a line of a file; findings come file by file, so one file is kept."""
+def _reader(root: Path, known: Mapping[str, Mapping[int, str]]) -> Callable[[str, int], str]:
+    """A function that gives a line of a file, known or read; findings come file by file, so one file is kept."""
 
     @lru_cache(maxsize=1)
     def text(name: str) -> str:
@@ -158,7 +159,11 @@ def _reader(root: Path) -> Callable[[str, int], str]:
         except encoding.UnreadableError:
             return ""
 
-    return lambda name, line: encoding.excerpt(text(name), line)
+    def found(name: str, line: int) -> str:
+        quote = known.get(name, {}).get(line)
+        return encoding.excerpt(text(name), line) if quote is None else quote
+
+    return found
 
 
 def _target(project: Project, output: Path) -> Path:

@@ -80,7 +80,7 @@ _COMMAND = re.compile(r"##(?=\[|vso\[)")
 
 def shown(text: str) -> str:
     """The text on one line, with everything spelled out that is not seen or that acts on whoever shows it."""
-    if text.isascii() and text.isprintable() and "##" not in text:
+    if text.isprintable() and "##" not in text:  # what nobody sees, tabs and line ends are not printable
         return text
     at = {*encoding.hidden(text), *(found.start() for found in _ENDS.finditer(text))}
     spelled = "".join(_spelled(char) if index in at else char for index, char in enumerate(text)) if at else text
@@ -106,7 +106,13 @@ def message(finding: Finding, language: Language) -> str:
 
 def fix(finding: Finding, language: Language) -> str:
     """How to fix it, on one line."""
-    return shown(language.say(finding.fix))
+    return shown(language.say(finding.fix)) if finding.fix.values else _said(language, finding.fix.text)
+
+
+@cache
+def _said(language: Language, text: str) -> str:
+    """One of our own texts: a rule says the same cure each time."""
+    return shown(language.text(text))
 
 
 def summary(report: Report, language: Language) -> str:
