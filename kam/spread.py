@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MANY = 60
 """From so many accounts on, further processes are worth their start."""
 
+AT_A_TIME = 16
+"""So many accounts a process takes at most, so that none has much left when the others are done."""
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -23,15 +26,14 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def over(work: Callable[[Item], Result], items: Sequence[Item], jobs: int, size: int | None = None) -> Iterator[Result]:
+def over(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
     """The results of `work` on each item, in their order, lazily with one job.
 
-    With more, `work` must be a function of a module (or a `partial` of one) and the results picklable. `size`: how
-    many items a process takes at a time.
+    With more, `work` must be a function of a module (or a `partial` of one) and the results picklable.
     """
     if jobs <= 1:
         return map(work, items)
-    return _spread(work, items, jobs, size or max(1, min(50, len(items) // (jobs * 4))))
+    return _spread(work, items, jobs, max(1, min(AT_A_TIME, len(items) // (jobs * 4))))
 
 
 def within(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
