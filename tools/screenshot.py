@@ -8,11 +8,12 @@ import sysconfig
 from pathlib import Path
 
 from tests.browser import launched
+from tests.served import serve
 
 ROOT = Path(__file__).parents[1]
 PICTURES = {
-    "account.png": "en/accounts/kestrel-bay-ports/index.html",
-    "account.zh.png": "accounts/xinglan-roads-bureau/index.html",
+    "account.png": "en/accounts/kestrel-bay-ports/",
+    "account.zh.png": "accounts/xinglan-roads-bureau/",
 }
 WIDTH, HEIGHT = 1440, 900
 
@@ -22,10 +23,10 @@ def main() -> int:
     subprocess.run([Path(sysconfig.get_path("scripts")) / "kam", "build"], cwd=ROOT, check=True)
     folder = ROOT / "docs" / "assets"
     folder.mkdir(exist_ok=True)
-    with launched() as browser:
+    with serve(ROOT / "site") as site, launched() as browser:  # from a file the theme shows no search
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         for name, address in PICTURES.items():
-            page.goto((ROOT / "site" / address).as_uri())
+            page.goto(site + address, wait_until="networkidle")
             page.screenshot(path=folder / name)
             print(f"docs/assets/{name}")
     return 0
