@@ -128,13 +128,14 @@ class _Generator(CodeGenerator):
 class _Kept(FileSystemBytecodeCache):
     """What the templates that come with `kam` became, beside its compiled modules; nothing is kept where those are not.
 
-    It hangs on a template's text, on the texts that are folded into it and on this module: all are in the checksum.
+    It hangs on a template's text, on the texts and icons that are folded into it, and on how it is compiled: the files
+    that say so are in the checksum.
     """
 
     def __init__(self, code: str) -> None:
         super().__init__(str(Path(cache_from_source(__file__)).parent), "%s.template.pyc")
         here = Path(__file__)
-        files = (here, here.parent / "locale" / code / "LC_MESSAGES/kam.mo")
+        files = (here, here.with_name("render.py"), here.parent / "locale" / code / "LC_MESSAGES/kam.mo")
         self.code, self.salt = code, "".join(_digest(file.read_bytes()) for file in files if file.is_file())
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:

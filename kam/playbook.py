@@ -30,7 +30,7 @@ ROOMY = 3000
 
 
 class Drawn(NamedTuple):
-    """An account after analysis: what the others need of it, and its page in each language, packed."""
+    """An account after analysis: what the others need of it, and its page in each language."""
 
     checked: Checked
     pages: tuple[tuple[Page, str | bytes] | None, ...]
@@ -91,7 +91,7 @@ class Playbook:
         checked = [self.drawn[name].checked for name in names]
         people = {id for one in checked for id in portfolio.people_of(one.row)}
         found = (*self._overview().findings, *(one for each in checked for one in each.findings))
-        return {f"people/{id}/" for id in people} | {f"rules/{one.rule.replace('.', '/')}/" for one in found}
+        return {pages.person_address(id) for id in people} | {pages.rule_address(one.rule) for one in found}
 
     def _depending(self, names: Collection[str], before: set[str], language: Code) -> Iterator[Page]:
         """The pages that look at all accounts, of those that many exist of only what these have to do with."""

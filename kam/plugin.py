@@ -63,6 +63,8 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
 
     def __init__(self) -> None:
         self.serving = False
+        self.stamped: Iterator[website.Written] = iter(())
+        """The pages that exist many times, as they are stamped."""
         self.reset()
 
     def reset(self) -> None:
@@ -78,8 +80,8 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         """The language of this run; None for the first one, which then starts the others."""
         self.trees: dict[Code, Tree] = {}
         self.written = 0
-        self.stamped: Iterator[website.Written] = iter(())
-        """The pages that exist many times, as they are stamped."""
+        self._end_processes()  # an interrupted build leaves them: they must not write into a folder that goes away
+        self.stamped = iter(())
         self.error: Exception | None = None
         """What stopped the build; MkDocs itself only says that something did."""
         self._set_epoch = False
@@ -213,7 +215,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         """List the pages that exist many times once they are stamped, follow links where that was asked for."""
         tree, singles, stamped = self._tree(config), self.singles, list(self.stamped)
         addresses = [address for lot in stamped for address in lot.addresses]
-        taken = [one.page.url for one in tree.files.documentation_pages() if one.page]
+        taken = {one.page.url for one in tree.files.documentation_pages() if one.page}
         if twice := [address for address, n in Counter((*taken, *addresses)).items() if n > 1]:
             raise PluginError(f"kam: two pages at {twice[0]}")
         for lot in (singles, *stamped):
@@ -240,8 +242,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the environment as it was, and remember why."""
         self.error = error
-        if isinstance(self.stamped, Generator):
-            self.stamped.close()  # the processes end
+        self._end_processes()
         if self.language is None:
             self._restore()
 
@@ -252,6 +253,10 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
             if (self.home / name).exists():
                 server.watch(str(self.home / name))
         return server
+
+    def _end_processes(self) -> None:
+        if isinstance(self.stamped, Generator):
+            self.stamped.close()
 
     def _restore(self) -> None:
         if self._set_epoch:

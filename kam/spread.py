@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -62,14 +62,17 @@ def _spread(
     executor = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(work,))
     results = executor.map(_next, items, chunksize=size)  # here the processes begin
 
-    def collected() -> Iterator[Result]:
+    def collected() -> Generator[Any, None, None]:
         try:
+            yield None
             yield from results
         finally:
             executor.shutdown(cancel_futures=True)
             after()
 
-    return collected()
+    found = collected()
+    next(found)  # only a generator that has begun ends its processes when it is closed
+    return found
 
 
 _work: Callable[[Any], Any]

@@ -61,6 +61,11 @@ def person_address(id: str) -> str:
     return f"people/{id}/"
 
 
+def rule_address(id: str) -> str:
+    """The address of the page of a rule."""
+    return f"rules/{id.replace('.', '/')}/"
+
+
 def has_page(id: str | None) -> TypeGuard[str]:
     """Whether somebody with this id has a page; an id with a fault may fit no address."""
     return id is not None and _fits(id)

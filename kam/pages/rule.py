@@ -10,7 +10,7 @@ from kam import render, rules
 from kam.finding import Finding
 from kam.language import N_
 from kam.page import Heading, Page, SearchEntry, link
-from kam.pages import Overview, Setting, plays
+from kam.pages import Overview, Setting, plays, rule_address
 from kam.pages.account.scene import Who
 from kam.pages.findings import Line, line
 from kam.pages.rules import DEPTHS, severity
@@ -40,11 +40,7 @@ class Option(NamedTuple):
 def addresses(setting: Setting) -> Iterator[str]:
     """The address of every rule's page."""
     del setting  # every company has all rules
-    return (_address(id) for id in rules.ids())
-
-
-def _address(id: str) -> str:
-    return f"rules/{id.replace('.', '/')}/"
+    return (rule_address(id) for id in rules.ids())
 
 
 def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
@@ -55,7 +51,7 @@ def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
         found.setdefault(fired.rule, []).extend(fired.first)
     answers = library.by_rule(setting.company)
     for one in rules.load_all():
-        here = _address(one.id)
+        here = rule_address(one.id)
         if overview.asks(here):
             lines = tuple(line(finding, names, setting, here) for finding in found.get(one.id, ()))
             yield _page(one, here, lines, overview, setting, plays.links(answers.get(one.id, ()), setting, here))

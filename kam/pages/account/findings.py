@@ -9,7 +9,7 @@ from kam import rules
 from kam.finding import Finding, path_of
 from kam.language import N_, Language
 from kam.page import link
-from kam.pages import Setting
+from kam.pages import Setting, rule_address
 from kam.pages.account.scene import SECTIONS
 
 SEVERITY_WORDS = {"error": N_("Error"), "warning": N_("Warning"), "info": N_("Note")}
@@ -78,7 +78,7 @@ def told(finding: Finding, setting: Setting, here: str, shown: Collection[str]) 
 
 def rule_link(id: str, here: str) -> str | None:
     """The link from an address to the page of a rule."""
-    return link(here, f"rules/{id.replace('.', '/')}/") if rules.find(id) else None
+    return link(here, rule_address(id)) if rules.find(id) else None
 
 
 def _source(finding: Finding, setting: Setting) -> str | None:
