@@ -177,6 +177,15 @@ def test_a_member_finds_himself_in_the_directory(reader: Reader) -> None:
     assert tab.url.startswith(reader.address + ACCOUNT)
 
 
+@pytest.mark.parametrize("width", [375, 1440])
+def test_a_map_wider_than_the_page_is_read_by_scrolling_not_shrunk(reader: Reader, width: int) -> None:
+    reader.tab.set_viewport_size({"width": width, "height": 800})
+    reader.tab.goto(f"{reader.address}en/accounts/kestrel-bay-ports/")
+    figure = reader.tab.locator("#people svg.vast")
+    drawn = figure.evaluate("one => [one.getBoundingClientRect().width, one.viewBox.baseVal.width]")
+    assert drawn[0] == drawn[1] > 908
+
+
 def test_a_newcomer_understands_the_customer_and_the_page(reader: Reader) -> None:
     tab = reader.tab
     tab.goto(f"{reader.address}{ACCOUNT}")
