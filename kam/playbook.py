@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,13 +45,19 @@ class Playbook:
         project: Project,
         about: About,
         settings: Mapping[Code, Setting],
-        drawn: dict[str, Drawn],
+        drawing: Iterable[Drawn],
         days: Mapping[str, date],
         commands: tuple[Command, ...] = (),
     ) -> None:
-        self.project, self.about, self.settings, self.drawn, self.days = project, about, settings, drawn, days
+        self.project, self.about, self.settings, self.days = project, about, settings, days
         self.commands = commands
+        self._drawing = drawing
         self._seen: Overview | None = None
+
+    @cached_property
+    def drawn(self) -> dict[str, Drawn]:
+        """Every account by the name of its file. Whoever asks first waits until the last one is drawn."""
+        return dict(zip(self.project.accounts, self._drawing, strict=True))
 
     def findings(self) -> tuple[Finding, ...]:
         """Everything that was found in what is shown."""
@@ -80,7 +86,8 @@ class Playbook:
         if not all(name in known and (self.project.root / name).is_file() for name in names):
             return None
         before = self._concerned(names)
-        self.drawn.update(_drawn_all(self.project, self.settings, sorted(names), jobs=1))
+        asked = sorted(names)
+        self.drawn.update(zip(asked, _drawing(self.project, self.settings, asked, jobs=1), strict=True))
         self._seen = None
         return {
             code: Changed(self._accounts(names, code), self._depending(names, before, code)) for code in self.settings
@@ -141,8 +148,9 @@ def produce(
     history: History | None = None,
     commands: tuple[Command, ...] = (),
 ) -> Playbook:
-    """Read the repository at a root and draw its accounts, as of a day asked for, else of kam.yaml, else of `now`.
+    """Read the repository at a root and begin to draw its accounts, as of a day asked for, of kam.yaml, or of `now`.
 
+    Other processes go on drawing behind the result, until somebody asks for a page.
     `jobs`: so many processes; `restricted`: accounts with that visibility are shown too; `history`: what git knows;
     `commands`: those of the command line, for the page about them.
     """
@@ -154,20 +162,19 @@ def produce(
     setting = Setting(company, Language("en"), day, commit, templates if templates.is_dir() else None, restricted)
     settings = {code: setting._replace(language=Language(code)) for code in company.config.languages}
     about = About(company.config.company, company.config.languages, day, commit, timestamp, company.config.edit_url)
-    drawn = _drawn_all(loaded, settings, loaded.accounts, jobs)
-    return Playbook(loaded, about, settings, drawn, history.changed if history else {}, commands)
+    drawing = _drawing(loaded, settings, loaded.accounts, jobs)
+    if len(loaded.accounts) > spread.MANY:  # while others draw, this process loads what the pages will need
+        search.load()
+        pages.kinds()
+    return Playbook(loaded, about, settings, drawing, history.changed if history else {}, commands)
 
 
-def _drawn_all(
-    loaded: Project, settings: Mapping[Code, Setting], names: Iterable[str], jobs: int | None
-) -> dict[str, Drawn]:
-    asked = list(names)
+def _drawing(
+    loaded: Project, settings: Mapping[Code, Setting], names: Sequence[str], jobs: int | None
+) -> Iterator[Drawn]:
     day = next(iter(settings.values())).today
     take = partial(_drawn, tuple(settings.values()), len(loaded.accounts) > ROOMY)
-    drawn = project.analysed(loaded, day, _ALL, take, asked, jobs, whole=True)
-    if len(asked) > spread.MANY:
-        search.load()  # while other processes draw, this one has nothing else to do
-    return dict(zip(asked, drawn, strict=True))
+    return project.analysed(loaded, day, _ALL, take, names, jobs, whole=True)
 
 
 def _drawn(settings: tuple[Setting, ...], packed: bool, analysis: Analysis) -> Drawn:

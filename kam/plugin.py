@@ -114,7 +114,10 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add our pages that exist once, the company's own and the guides of this language."""
-        pages = list(self.source.single_pages(self.spoken.code))
+        try:
+            pages = list(self.source.single_pages(self.spoken.code))
+        except KamError as error:
+            raise PluginError(_said(error)) from error
         self.pages = {page.address: page for page in pages}
         ours = [website.file(config, page) for page in pages]
         for refused in guides.refused(files, config, self.home, {one.dest_uri for one in ours}):

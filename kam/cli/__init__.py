@@ -105,7 +105,9 @@ def main() -> None:
     """The program `kam`."""
     # A short life with many small values and hardly a circle among them: looking for circles costs a tenth of the time.
     gc.set_threshold(100_000, 50, 50)
-    sys.exit(run())
+    code = run()
+    gc.freeze()  # nor is anything gained by looking for them once more before it all goes away
+    sys.exit(code)
 
 
 def _guarded(work: Callable[[], object], language: Language) -> int:
