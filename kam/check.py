@@ -109,13 +109,14 @@ def _row(plan: Plan, name: str, region: str, findings: Sequence[Finding], whole:
         return row
     from kam import agenda, health  # what only pages show is not loaded to check
 
-    working = account.status not in RESTING
+    working, config = account.status not in RESTING, plan.company.config
+    asked = config.classes[account.class_ or "ordinary"].sections
     return row._replace(
         tasks=agenda.tasks(plan) if working else (),
         touches=agenda.touches(plan) if working else (),
         later=agenda.later(plan) if working else (),
         levels=agenda.levels(plan),
-        wrong=health.wrong(findings),
+        areas=health.areas(row.figures or {}, health.wrong(findings), asked, config.health),
         plays=model.runs(account.actions.values()),
     )
 

@@ -11,6 +11,7 @@ from kam.model import Run
 
 if TYPE_CHECKING:
     from kam.agenda import Level, Task, Touch
+    from kam.health import Area
 
 
 class Row(NamedTuple):
@@ -35,8 +36,8 @@ class Row(NamedTuple):
     later: tuple[Task, ...] = ()
     """What each person has to do after the tasks."""
     levels: tuple[Level, ...] = ()
-    wrong: tuple[str, ...] = ()
-    """The areas of `kam.health` in which something is an error."""
+    areas: tuple[Area, ...] = ()
+    """Its health; nothing for an account that cannot be read."""
     plays: tuple[Run, ...] = ()
     """The plays that were begun."""
 

@@ -16,7 +16,7 @@ from kam.company import Person
 from kam.finding import Message
 from kam.language import Code, Language
 from kam.page import ADDRESS, of_lots
-from kam.pages import Overview, Setting, mine, person
+from kam.pages import Overview, Setting, mine, stamped_pages
 from kam.pages.fortnight import fortnight
 from kam.pages.rows import Line, line
 from kam.pages.share import shares
@@ -142,7 +142,7 @@ def many(n: int) -> tuple[Row, ...]:
 
 def drawn(found: tuple[Row, ...], only: frozenset[str] | None = None) -> dict[str, str]:
     overview = Overview(Portfolio(setting().company, AS_OF, found), only=only)
-    return {one.address: one.body for one in person.pages(overview, setting())}
+    return {one.address: one.body for one in stamped_pages(overview, setting()) if one.kind == "person"}
 
 
 def test_a_page_stays_small_and_says_how_much_more_there_is() -> None:
@@ -241,6 +241,7 @@ def test_somebody_with_an_impossible_id_has_no_page_and_breaks_none(id: str, tmp
 
 def test_a_changed_customer_draws_the_pages_of_those_concerned_again(tmp_path: Path) -> None:
     book = produce(written(tmp_path.resolve()), AS_OF, NOW, jobs=1, commands=commands())
+    assert book.drawn  # before the change
     file = tmp_path / "accounts/accepted.yaml"
     file.write_text(file.read_text("utf-8").replace("am-lin", "am-shen"), "utf-8")
     changed = book.changed(["accounts/accepted.yaml"])

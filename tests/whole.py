@@ -50,7 +50,9 @@ def playbook(*, secret: bool = True, restricted: bool = False) -> Playbook:
     """Everything read and drawn."""
     with TemporaryDirectory() as folder:
         root = written(Path(folder).resolve(), secret=secret)
-        return produce(root, AS_OF, NOW, jobs=1, restricted=restricted, commands=commands())
+        book = produce(root, AS_OF, NOW, jobs=1, restricted=restricted, commands=commands())
+        assert book.drawn  # while the files are there
+        return book
 
 
 @cache

@@ -24,6 +24,7 @@ from kam.company import Company
 from kam.finding import Finding, Severity
 from kam.language import Language
 from kam.page import ADDRESS, STAMPED, Page, link
+from kam.pages.share import Share, shares
 from kam.portfolio import Portfolio, Row
 
 if TYPE_CHECKING:
@@ -108,6 +109,8 @@ class Overview(NamedTuple):
     waivings: int = 0
     """How many accepted findings there are."""
     commands: tuple[Command, ...] = ()
+    shares: Mapping[str, Share] = {}
+    """What each of ours has to do with the accounts."""
     only: frozenset[str] | None = None
     """The addresses asked for among pages that exist many times; what no account changes is left out. None: all."""
 
@@ -164,10 +167,18 @@ def account_page(analysis: Analysis, setting: Setting) -> Page | None:
     return draw(analysis, setting) if draw and setting.shows(analysis.row) else None
 
 
-def _drawn(overview: Overview, setting: Setting, *, stamped: bool) -> Iterator[Page]:
-    visible = overview._replace(
-        portfolio=overview.portfolio._replace(rows=tuple(row for row in overview.portfolio.rows if setting.shows(row)))
+def _visible(overview: Overview, setting: Setting) -> Overview:
+    """Without the accounts that are not shown; nothing to do for an overview of what is shown."""
+    rows = tuple(row for row in overview.portfolio.rows if setting.shows(row))
+    if overview.shares and len(rows) == len(overview.portfolio.rows):
+        return overview
+    return overview._replace(
+        portfolio=overview.portfolio._replace(rows=rows), shares=shares(rows, setting.company.people)
     )
+
+
+def _drawn(overview: Overview, setting: Setting, *, stamped: bool) -> Iterator[Page]:
+    visible = _visible(overview, setting)
     for kind in kinds().values():
         if kind.pages and (kind.name in STAMPED) is stamped:
             yield from kind.pages(visible, setting)

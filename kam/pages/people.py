@@ -10,7 +10,7 @@ from kam.company import Person
 from kam.language import N_
 from kam.page import Heading, Page, SearchEntry
 from kam.pages import Overview, Setting
-from kam.pages.share import Share, shares
+from kam.pages.share import Share
 
 ORDER = 2
 HERE = "people/"
@@ -42,8 +42,7 @@ class Department(NamedTuple):
 def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     """The directory of all of ours."""
     say, people = setting.language.text, setting.company.people
-    share = shares(overview.portfolio.rows, people)
-    departments = tuple(_departments(share, setting))
+    departments = tuple(_departments(overview.shares, setting))
     title = say(TITLE)
     values = {
         "title": title,

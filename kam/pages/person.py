@@ -15,7 +15,7 @@ from kam.pages.fortnight import fortnight
 from kam.pages.mine import MOST
 from kam.pages.people import function, level
 from kam.pages.rows import AREA_WORDS, Line
-from kam.pages.share import Share, shares
+from kam.pages.share import Share
 
 ORDER = 2
 
@@ -27,7 +27,6 @@ def addresses(setting: Setting) -> Iterator[str]:
 
 def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     """The page of everybody, also of those who have no account and those who left."""
-    share = shares(overview.portfolio.rows, setting.company.people)
     teams: dict[str | None, list[Person]] = {}
     for person in setting.company.people.values():
         if not person.left:
@@ -35,7 +34,7 @@ def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     lines: dict[str, Line] = {}
     for id, person in setting.company.people.items():
         if has_page(id) and overview.asks(person_address(id)):
-            yield _page(person, share[id], teams.get(id, []), lines, setting)
+            yield _page(person, overview.shares[id], teams.get(id, []), lines, setting)
 
 
 def _page(person: Person, share: Share, team: list[Person], lines: dict[str, Line], setting: Setting) -> Page:

@@ -73,7 +73,8 @@ class Line(NamedTuple):
 
 def line(row: Row, setting: Setting, here: str) -> Line:
     """A row of the portfolio in a language."""
-    areas, code = areas_of(row, setting), setting.language.code
+    # Nobody looks after an account that rests.
+    areas, code = row.areas if row.managed else (), setting.language.code
     manager = setting.company.name(row.manager) if row.manager else ""
     counts = (row.figures or {}).get("findings", {"error": 1, "warning": 0})
     overdue = [(setting.today - one.due).days for one in row.tasks if one.due and one.due < setting.today]
@@ -97,13 +98,6 @@ def line(row: Row, setting: Setting, here: str) -> Line:
         counts["warning"],
         row.tasks[0] if row.tasks else None,
     )
-
-
-def areas_of(row: Row, setting: Setting) -> tuple[health.Area, ...]:
-    """The health of a row; nothing for an account that cannot be read or that rests."""
-    config = setting.company.config
-    asked = config.classes[row.class_ or "ordinary"].sections
-    return health.areas(row.figures, row.wrong, asked, config.health) if row.figures and row.managed else ()
 
 
 def heat(area: health.Area, setting: Setting) -> Heat:

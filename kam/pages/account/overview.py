@@ -122,9 +122,7 @@ def _team(scene: Scene) -> str:
 
 
 def _tiles(scene: Scene) -> Iterator[Tile]:
-    config = scene.plan.company.config
-    asked = config.classes[scene.account.class_ or "ordinary"].sections
-    for area in health.areas(scene.analysis.row.figures or {}, scene.analysis.row.wrong, asked, config.health):
+    for area in scene.analysis.row.areas:
         note, soon = _note(scene, area)
         here = area.of or scene.shown(health.SECTION[area.name])
         n, of = (str(area.n), f"/{area.of}") if area.of else ("–", "")
