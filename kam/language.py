@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -46,6 +47,8 @@ class Language(NamedTuple):
         return _words(kind).get(value, {}).get(self.code, value)
 
     def _word(self, value: object) -> object:
+        if type(value) in _PLAIN:  # nearly all are
+            return value
         if isinstance(value, Message):
             return self.say(value)
         if isinstance(value, Mapping):  # a label of the schema
@@ -55,6 +58,9 @@ class Language(NamedTuple):
         if isinstance(value, tuple):
             return ("、" if self.code == "zh" else ", ").join(str(self._word(one)) for one in value)
         return value
+
+
+_PLAIN = frozenset({str, int, date})
 
 
 class _Kinds(dict[str, int]):
@@ -74,28 +80,33 @@ _TOUCH = 3
 def _spaced(pieces: _Pieces, values: Mapping[str, object]) -> str:
     """Chinese text with its `{names}` filled, a blank where a Latin value would touch a Han character."""
     said, last, kind = [], 0, _KIND
-    for before, name, layout in pieces:
+    for before, first, final, name, layout in pieces:
         if before:
-            if last | kind[before[0]] == _TOUCH:
+            if last | first == _TOUCH:
                 said.append(" ")
             said.append(before)
-            last = kind[before[-1]]
-        if name is not None and (part := format(values[name], layout)):
-            if last | kind[part[0]] == _TOUCH:
-                said.append(" ")
-            said.append(part)
-            last = kind[part[-1]]
+            last = final
+        if name is not None:
+            value = values[name]
+            if part := value if type(value) is str and not layout else format(value, layout):
+                if last | kind[part[0]] == _TOUCH:
+                    said.append(" ")
+                said.append(part)
+                last = kind[part[-1]]
     return "".join(said)
 
 
-_Pieces = tuple[tuple[str, str | None, str], ...]
+_Pieces = tuple[tuple[str, int, int, str | None, str], ...]
 
 
 @cache
 def _pieces(text: str) -> _Pieces:
-    """The literal parts of a text in Chinese, each with the name behind it and how its value is laid out."""
+    """The literal parts of a text in Chinese: kinds of the first and last character, the name behind it, its layout."""
     said = _translated("zh", text) if text else ""
-    return tuple((before, name, layout or "") for before, name, layout, _ in Formatter().parse(said))
+    return tuple(
+        (before, _KIND[before[:1]], _KIND[before[-1:]], name, layout or "")
+        for before, name, layout, _ in Formatter().parse(said)
+    )
 
 
 @cache

@@ -347,7 +347,13 @@ class Plan:
         ]
 
     def _learners(self, subject: Subject) -> Iterable[str]:
-        return (one for one in self.members if not subject.groups or self.person(one).learning_group in subject.groups)
+        groups = self._learning_groups
+        return (one for one, group in groups.items() if group in subject.groups) if subject.groups else groups
+
+    @cached_property
+    def _learning_groups(self) -> dict[str, str | None]:
+        """The learning group of every member."""
+        return {one: self.person(one).learning_group for one in self.members}
 
     def _pair(self, member: str, subject: Subject) -> Pair:
         learning = self.account.learning

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -146,7 +146,7 @@ def produce(
     jobs: int | None = None,
     restricted: bool = False,
     history: History | None = None,
-    commands: tuple[Command, ...] = (),
+    commands: Callable[[], tuple[Command, ...]] = tuple,
 ) -> Playbook:
     """Read the repository at a root and begin to draw its accounts, as of a day asked for, of kam.yaml, or of `now`.
 
@@ -166,7 +166,7 @@ def produce(
     if len(loaded.accounts) > spread.MANY:  # while others draw, this process loads what the pages will need
         search.load()
         pages.kinds()
-    return Playbook(loaded, about, settings, drawing, history.changed if history else {}, commands)
+    return Playbook(loaded, about, settings, drawing, history.changed if history else {}, commands())
 
 
 def _drawing(

@@ -53,7 +53,7 @@ def produce(root: Path) -> Producer:
         log.info(history.text.format(**history.values))
     day = date.fromisoformat(demanded) if demanded else None
     # By its name: the command line imports this module to build, so this one must not import it.
-    known = import_module("kam.cli._reference").commands()
+    known = import_module("kam.cli._reference").commands
     known_history = None if isinstance(history, Message) else history
     return read(root, day, datetime.now(UTC), history=known_history, commands=known)
 

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ MANY = 60
 """From so many accounts on, further processes are worth their start."""
 
 AT_A_TIME = 16
-"""So many accounts a process takes at most, so that none has much left when the others are done."""
+"""So many accounts a process takes at most: results come while there is work left."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -33,7 +34,7 @@ def over(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> It
     """
     if jobs <= 1:
         return map(work, items)
-    return _spread(work, items, jobs, max(1, min(AT_A_TIME, len(items) // (jobs * 4))))
+    return _spread(work, items, jobs, AT_A_TIME)
 
 
 def within(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
@@ -53,19 +54,19 @@ def _spread(
     work: Callable[[Item], Result],
     items: Sequence[Item],
     jobs: int,
-    size: int,
+    most: int,
     context: BaseContext | None = None,
     after: Callable[[], None] = lambda: None,
 ) -> Iterator[Result]:
     from concurrent.futures import ProcessPoolExecutor
 
     executor = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(work,))
-    results = executor.map(_next, items, chunksize=size)  # here the processes begin
+    results = executor.map(_portion, _portions(items, jobs, most))  # here the processes begin
 
     def collected() -> Generator[Any, None, None]:
         try:
             yield None
-            yield from results
+            yield from chain.from_iterable(results)
         finally:
             executor.shutdown(cancel_futures=True)
             after()
@@ -87,5 +88,14 @@ def _begin(work: Callable[[Any], Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _next(item: Any) -> Any:
-    return _work(item)
+def _portion(items: Sequence[Any]) -> list[Any]:
+    return [_work(item) for item in items]
+
+
+def _portions(items: Sequence[Item], jobs: int, most: int) -> Iterator[Sequence[Item]]:
+    """The items in portions that grow smaller at the end, so that all processes end together."""
+    at = 0
+    while at < len(items):
+        size = max(1, min(most, (len(items) - at) // (jobs * 4)))
+        yield items[at : at + size]
+        at += size

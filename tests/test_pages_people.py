@@ -240,7 +240,7 @@ def test_somebody_with_an_impossible_id_has_no_page_and_breaks_none(id: str, tmp
 
 
 def test_a_changed_customer_draws_the_pages_of_those_concerned_again(tmp_path: Path) -> None:
-    book = produce(written(tmp_path.resolve()), AS_OF, NOW, jobs=1, commands=commands())
+    book = produce(written(tmp_path.resolve()), AS_OF, NOW, jobs=1, commands=commands)
     assert book.drawn  # before the change
     file = tmp_path / "accounts/accepted.yaml"
     file.write_text(file.read_text("utf-8").replace("am-lin", "am-shen"), "utf-8")

@@ -50,7 +50,7 @@ def playbook(*, secret: bool = True, restricted: bool = False) -> Playbook:
     """Everything read and drawn."""
     with TemporaryDirectory() as folder:
         root = written(Path(folder).resolve(), secret=secret)
-        book = produce(root, AS_OF, NOW, jobs=1, restricted=restricted, commands=commands())
+        book = produce(root, AS_OF, NOW, jobs=1, restricted=restricted, commands=commands)
         assert book.drawn  # while the files are there
         return book
 

@@ -35,5 +35,5 @@ def drawn(
         jobs=jobs,
         restricted=restricted,
         history=history,
-        commands=commands(),
+        commands=commands,
     )

@@ -69,4 +69,6 @@ def mappings(values: Sequence[Any] | None) -> Iterable[Mapping[str, Any]]:
 
 def texts(value: Sequence[Any] | None) -> tuple[str, ...]:
     """The texts in a list that may be missing, empty ones left out."""
-    return tuple(one for one in value if one is not None) if value else ()
+    if not value:
+        return ()
+    return tuple(value) if None not in value else tuple(one for one in value if one is not None)
