@@ -44,7 +44,7 @@ def problems(document: Document, kind: FileKind) -> tuple[Finding, ...]:
 
 
 def references(data: Mapping[str, Any], kind: FileKind, known: Known | None = None) -> list[Reference]:
-    """Every use of an id in the data that is not among the known ones, in the order of the file."""
+    """Every use of an id in the data that is not among the known ones."""
     found: list[Reference] = []
     if where := _uses(kind):
         collect(data, (), where, known or {}, found)

@@ -132,20 +132,26 @@ def uses(node: Node, defs: Mapping[str, Node]) -> Uses | None:
 
 
 def collect(value: Any, trail: Any, where: Uses, known: Known, found: list[Reference]) -> None:
-    """Add the uses of ids in a value that are not known to `found`, in the order of the file.
+    """Add the uses of ids in a value that are not known to `found`.
 
     `trail`: the path of the value as a chain, see `kam.span.path`.
     """
+    kind, names, fields, other, item = where
     if isinstance(value, str):
-        if (kind := where.value) and value not in known.get(kind, ()) and value.strip():
+        if kind and value not in known.get(kind, ()) and value.strip():
             found.append(Reference(span.path(trail), value, kind))
     elif isinstance(value, dict):
-        fields, other, names = where.fields, where.other, where.key
-        for key, one in value.items():
-            if names and key not in known.get(names, ()):
-                found.append(Reference(span.path((trail, key)), key, names))
-            if inside := fields.get(key, other):
-                collect(one, (trail, key), inside, known, found)
-    elif isinstance(value, list) and (item := where.item):
+        if names:
+            ids = known.get(names, ())
+            found.extend([Reference(span.path((trail, key)), key, names) for key in value if key not in ids])
+        if other:
+            for key, one in value.items():
+                if inside := fields.get(key, other):
+                    collect(one, (trail, key), inside, known, found)
+        else:  # most entries have many fields, of which few hold ids
+            for key, inside in fields.items():
+                if (one := value.get(key)) is not None:
+                    collect(one, (trail, key), inside, known, found)
+    elif isinstance(value, list) and item:
         for number, one in enumerate(value):
             collect(one, (trail, number), item, known, found)

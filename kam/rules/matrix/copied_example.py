@@ -101,13 +101,14 @@ def check(account: Account, plan: Plan, *, share: float = 0.9, cells: int = 10) 
     if account.example or account.matrix is None:
         return
     filled = [cell for cell in account.matrix.cells.values() if cell.level]
-    copied = sum(_shipped(cell, plan) for cell in filled)
+    named = {cell.stakeholder for cell in filled}
+    columns = {id: _COLUMNS[title] for id in named if (title := plan.title(id).strip().casefold()) in _COLUMNS}
+    copied = sum(cell.stakeholder in columns and _shipped(cell, columns[cell.stakeholder], plan) for cell in filled)
     if len(filled) >= cells and copied >= share * len(filled):
         text = N_("{account}: {copied} of {cells} cells are those of the shipped example.")
         yield hit("matrix", ("matrix", "cells"), text, account=account.name, copied=copied, cells=len(filled))
 
 
-def _shipped(cell: Cell, plan: Plan) -> bool:
+def _shipped(cell: Cell, column: int, plan: Plan) -> bool:
     row = PATTERN.get(plan.person(cell.member).function or "")
-    column = _COLUMNS.get(plan.title(cell.stakeholder).strip().casefold())
-    return row is not None and column is not None and _MARKS.get(row[column]) == cell.level
+    return row is not None and _MARKS.get(row[column]) == cell.level

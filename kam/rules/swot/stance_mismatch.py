@@ -51,7 +51,7 @@ from kam.rules import Hit, hit, rule
 @rule(on=Stakeholder, tier=2, severity="warning", rows="S0-40", needs=("stakeholders",))
 def check(stakeholder: Stakeholder, plan: Plan) -> Iterator[Hit]:
     swot = plan.account.swot
-    if not swot:
+    if not swot or stakeholder.stance not in ("helper", "supporter", "opponent"):
         return
     threat = any(stakeholder.id in one.about for one in swot.field("threats"))
     opportunity = any(stakeholder.id in one.about for one in swot.field("opportunities"))
