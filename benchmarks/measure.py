@@ -19,6 +19,10 @@ class Run(NamedTuple):
     cpu: float
     memory: float
 
+    def mean(self, other: Run) -> Run:
+        """The mean of two runs of the same program, of memory the greater."""
+        return Run((self.wall + other.wall) / 2, (self.cpu + other.cpu) / 2, max(self.memory, other.memory))
+
 
 def run(command: Sequence[str | Path], cwd: Path | None = None, codes: Sequence[int] = (0,)) -> Run:
     """Run a program to its end; its output is thrown away. SystemExit shows it when the exit code is not expected."""
