@@ -16,9 +16,10 @@ from functools import partial
 from hashlib import blake2b
 from importlib.util import cache_from_source
 from pathlib import Path
+from types import CodeType
 from typing import Any, cast
 
-from jinja2 import Environment, FileSystemBytecodeCache, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, MacroRef
 from jinja2.runtime import Macro
@@ -173,3 +174,22 @@ class Pages(Environment):
     escaped = staticmethod(escaped)
     Macro = _Macro
     call_plainly: Any = staticmethod(operator.call)
+
+
+class _InMemory(BytecodeCache):
+    """The theme's templates as Python: compiled for the first language, they serve the others and later rebuilds."""
+
+    def __init__(self) -> None:
+        self.code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what the same text became before."""
+        bucket.code = self.code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a text became."""
+        if bucket.code:
+            self.code[bucket.key, bucket.checksum] = bucket.code
+
+
+OF_THE_THEME = _InMemory()

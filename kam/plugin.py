@@ -19,7 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.nav import Section
 
-from kam import git, guides, links, project, slim, spread, theme, website
+from kam import compiling, git, guides, links, project, slim, spread, theme, website
 from kam.finding import KamError, Message
 from kam.language import N_, Code, Language
 from kam.language import language as language_of
@@ -158,7 +158,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
     @event_priority(-100)  # after whoever adds to the environment
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Everything is read: from here on any page can be drawn, and other processes begin to."""
-        about = self.source.about
+        about, env.bytecode_cache = self.source.about, compiling.OF_THE_THEME
         self.trees[self.spoken.code] = Tree(
             self.spoken,
             about,
