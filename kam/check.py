@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from kam import engine, figures, model, reference, rules, schema, source
 from kam.company import Company
 from kam.config import Selection
+from kam.document import Document
 from kam.engine import Chosen, Found, Things
 from kam.finding import Finding, Path, path_of
 from kam.plan import Pair, Plan
@@ -39,7 +40,7 @@ class Analysis(NamedTuple):
     findings: tuple[Finding, ...]
     row: Row
     plan: Plan | None
-    document: source.Document
+    document: Document
 
 
 def analyse(
@@ -76,7 +77,7 @@ def _closed(text: str) -> bool:
     return re.search(r"visibility[\"']?\s*:\s*[\"']?restricted", text) is not None
 
 
-def read_text(raw: Text, name: str, kind: source.Kind) -> source.Document:
+def read_text(raw: Text, name: str, kind: source.Kind) -> Document:
     """The document of a file's text, also of one that could not be read."""
     if isinstance(raw, bytes):
         return source.read(raw, name, kind)
@@ -121,7 +122,7 @@ def _row(plan: Plan, name: str, region: str, findings: Sequence[Finding], whole:
     )
 
 
-def of_account(plan: Plan, document: source.Document, faults: Sequence[Finding], selection: Selection) -> list[Finding]:
+def of_account(plan: Plan, document: Document, faults: Sequence[Finding], selection: Selection) -> list[Finding]:
     """What the rules say about an account, waivers applied."""
     account, settings = plan.account, plan.company.config
     needs = settings.classes[account.class_ or "ordinary"]
@@ -180,7 +181,7 @@ def _things(plan: Plan) -> Things:
     return cache(lambda kind: tuple(makers[kind]()) if kind in makers else ())
 
 
-def _waiver_hits(plan: Plan, document: source.Document, used: set[model.Waiver]) -> list[Found]:
+def _waiver_hits(plan: Plan, document: Document, used: set[model.Waiver]) -> list[Found]:
     """The rules about waivers, which need to know what the others found."""
     if not plan.account.waivers:
         return []

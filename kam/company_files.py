@@ -7,13 +7,14 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from kam import config, engine, model, reference, rules, schema, source
+from kam import config, engine, model, reference, rules, schema
 from kam.check import Text, in_order, read_text, usable
 from kam.company import Company, Department, Person
 from kam.company import departments as departments_of
 from kam.company import grades as grades_of
 from kam.company import people as people_of
 from kam.config import Selection
+from kam.document import Document
 from kam.engine import Chosen, Found
 from kam.finding import Finding, Path
 from kam.portfolio import Managed, Portfolio
@@ -30,7 +31,7 @@ class CompanyFile(NamedTuple):
     """One file of the company as read: `data` without its faulty values, empty where it could not be read."""
 
     kind: schema.FileKind
-    document: source.Document
+    document: Document
     data: Mapping[str, Any]
     faults: tuple[Finding, ...]
     taken: Mapping[Path, frozenset[str]] = {}

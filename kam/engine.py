@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from kam import config
 from kam.config import Config, Selection
+from kam.document import Document
 from kam.finding import Finding, Message, Waived
 from kam.model import Waiver
 from kam.rules import Hit, Rule
-from kam.source import Document
 
 Things = Callable[[type], Iterable[Any]]
 """What there is of a model type."""

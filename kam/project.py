@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from unicodedata import normalize
 
-from kam import check, company_files, files, selection, source, spread
+from kam import check, company_files, files, selection, spread
 from kam.check import Analysis, Text
 from kam.company_files import CompanyFiles
 from kam.config import Config, Selection
@@ -224,7 +224,7 @@ def checked(analysis: Analysis) -> Checked:
 def quoted(analysis: Analysis) -> Checked:
     """The same, with the lines of the findings."""
     document = analysis.document
-    lines = {line: source.excerpt(document, line) for line in {one.place.line for one in analysis.findings}}
+    lines = {line: document.excerpt(line) for line in {one.place.line for one in analysis.findings}}
     return Checked(analysis.findings, analysis.row, (), lines)
 
 

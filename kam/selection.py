@@ -7,9 +7,9 @@ from typing import Any
 
 from kam import rules
 from kam.config import Config, Selection
+from kam.document import Document
 from kam.finding import SEVERITIES, KamError, Message, Path, Severity
 from kam.language import N_
-from kam.source import Document
 
 FAULTS = ("source", "schema")
 

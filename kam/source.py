@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import product
 from typing import Any, Literal, NamedTuple, get_args
 from unicodedata import normalize
 
 import yaml
 
-from kam import encoding, fault, syntax
-from kam import span as spans
+from kam import encoding, fault, suspect, syntax
+from kam.document import Document, Plain
 from kam.fault import Noted
-from kam.finding import START, Finding, KamError, Message, Path, Place, pointer
+from kam.finding import Finding, KamError, Message, Path
 from kam.language import N_
 from kam.span import Span
 
@@ -64,54 +62,6 @@ _ITEM: Any = object()
 """Stands for a key while the loop is in a list; its items have none."""
 
 
-class Plain(NamedTuple):
-    """A plain (unquoted) scalar whose characters matter: read as number or boolean, or looking like one."""
-
-    path: Path
-    raw: str
-    """The characters as written."""
-    start: int
-    end: int
-    source: str
-    """The text of the whole file, from which the place is counted."""
-
-    @property
-    def place(self) -> Place:
-        """Where the scalar stands."""
-        return encoding.place(self.source, self.start, self.end)
-
-
-class Document(NamedTuple):
-    """One file as read: its text, its data, where everything stands, and what is wrong with the file."""
-
-    name: str
-    """Path from the root, forward slashes."""
-    text: str
-    """Decoded, without byte order mark; "" when it could not be decoded."""
-    data: dict[str, Any] | None
-    """None: it could not be read."""
-    faults: tuple[Finding, ...]
-    plain: tuple[Plain, ...] = ()
-    span: Span = (0, 0, 0, 0)
-    """Of the top mapping, see `kam.span`; only reading and editing look inside."""
-
-    def place(self, path: Path) -> Place:
-        """Where the key of the entry or the list item stands, or of the nearest parent that exists; `()` is line 1."""
-        span, known = spans.find(self.span, path)
-        if not known:
-            return START
-        return encoding.place(self.text, span[0], spans.end(span) if span[0] == span[2] else span[1])
-
-    def value_place(self, path: Path) -> Place:
-        """Where the value itself stands; where it does not exist, as `place`."""
-        span, known = spans.find(self.span, path)
-        return encoding.place(self.text, span[2], spans.end(span)) if known == len(path) else self.place(path)
-
-    def pointer(self, path: Path) -> str:
-        """JSON pointer of the path, or of its nearest parent that exists."""
-        return pointer(path[: spans.find(self.span, path)[1]])
-
-
 class _FatalError(Exception):
     """Reading ends here, without data."""
 
@@ -135,11 +85,6 @@ class _Again(str):
     __slots__ = ()
     __eq__ = object.__eq__
     __hash__ = object.__hash__
-
-
-def excerpt(document: Document, line: int) -> str:
-    """The source of a line of the document without its line end."""
-    return encoding.excerpt(document.text, line)
 
 
 def read(raw: bytes, name: str, kind: Kind) -> Document:
@@ -171,10 +116,7 @@ def _parsed(text: str, name: str, limits: Limits) -> Document:
         except _FatalError as stop:
             found.noted.append(stop.noted)
             found.plain.clear()
-    if hidden or " #" in text:
-        leaves = _Leaves(data, span)
-        found.noted.extend(_hidden(text, hidden, leaves, found.odd_keys))
-        found.noted.extend(_cut_by_hash(text, leaves))
+    found.noted.extend(suspect.noted(text, hidden, data, span, found.odd_keys))
     faults = fault.findings(name, text, found.noted) if found.noted else ()
     return Document(name, text, data, faults, tuple(found.plain), span)
 
@@ -423,50 +365,3 @@ def _shared(event: Any, path: Path) -> Noted:
 def _not_a_mapping(event: Any) -> Noted:
     empty = type(event) is yaml.StreamEndEvent
     return fault.not_a_mapping(0 if empty else event.start_mark.index, empty)
-
-
-class _Leaves:
-    """The keys and scalars of a file, found by offset; collected when first asked for."""
-
-    def __init__(self, data: dict[str, Any] | None, span: Span) -> None:
-        self._data, self._span = data, span
-
-    @cached_property
-    def _all(self) -> list[spans.Leaf]:
-        return [spans.NOWHERE, *(spans.leaves(self._data, self._span) if self._data is not None else ())]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [leaf.start for leaf in self._all]
-
-    def before(self, at: int) -> spans.Leaf:
-        """The last leaf that begins at or before the offset."""
-        return self._all[bisect_right(self._starts, at) - 1]
-
-
-def _hidden(text: str, offsets: list[int], leaves: _Leaves, odd_keys: list[tuple[int, int]]) -> Iterator[Noted]:
-    """Faults for the first hidden character of its kind on each line, unless its key is at fault already."""
-    seen = set()
-    keys = [(0, 0), *sorted(odd_keys)]
-    for at in offsets:
-        kind = (encoding.line(text, at), text[at])
-        if kind in seen or at < keys[bisect_right(keys, (at, len(text))) - 1][1]:
-            continue
-        seen.add(kind)
-        leaf = leaves.before(at)
-        yield fault.hidden(text[at], at, at + 1, spans.path(leaf.trail) if at < leaf.end else ())
-
-
-def _cut_by_hash(text: str, leaves: _Leaves) -> Iterator[Noted]:
-    """Faults for plain texts that end before a `#`, one blank away and close to its next word."""
-    at = text.find(" #")
-    while at >= 0:
-        if not text[at - 1 : at].isspace() and text[at + 2 : at + 3].strip():
-            leaf = leaves.before(at)
-            kept = text[leaf.start : leaf.end]
-            if leaf.end == at and isinstance(leaf.value, str) and not kept.startswith(('"', "'")):
-                here = encoding.place(text, at, at)
-                yield fault.cut_by_hash(
-                    kept, encoding.excerpt(text, here.line)[here.column :], at, spans.path(leaf.trail)
-                )
-        at = text.find(" #", at + 2)

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kam import edit, encoding, files, lock, schema, source
+from kam.document import Document
 from kam.edit import Change, Refused
 from kam.finding import Finding, KamError, Message, pointer
 from kam.language import N_
 from kam.schema import FileKind
-from kam.source import Document
 
 PREFIX = ".kam-edit-"
 """Of the files that a killed writer leaves; the next one takes them away."""

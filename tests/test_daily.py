@@ -12,6 +12,7 @@ import pytest
 
 from kam import source
 from kam.cli import FINE, USAGE
+from kam.document import Document
 from kam.edit import commented
 from kam.reports import shown
 from tests.test_cli import Kam, kam, playbook, process
@@ -609,8 +610,8 @@ def test_a_command_that_writes_loads_only_what_it_needs(playbook: Path) -> None:
 def test_comments_at_the_end_change_no_value(end: str, fits: bool) -> None:
     document = source.read(f"version: 1\nname: x\n{end}".encode(), "accounts/x.yaml", "account")
     after = commented(document, ["", "# swot:", "#   reviewed:"], "account")
-    assert isinstance(after, source.Document) is fits
-    if isinstance(after, source.Document):
+    assert isinstance(after, Document) is fits
+    if isinstance(after, Document):
         assert after.data == document.data
         assert after.text.startswith(document.text)
         assert after.text.splitlines()[-2:] == ["# swot:", "#   reviewed:"]

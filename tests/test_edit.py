@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from kam.document import Document
 from kam.edit import Append, Change, Put, Refused, Remove, changed
 from kam.language import language
-from kam.source import Document, read
+from kam.source import read
 from kam.writer import order
 
 VISIT = {"date": date(2026, 1, 15), "kind": "visit", "ours": ["am-lin"], "theirs": ["cfo"]}

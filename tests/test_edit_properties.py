@@ -11,10 +11,11 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from kam.document import Document
 from kam.edit import Append, Change, Put, Refused, Remove, changed
 from kam.encoding import hidden
 from kam.finding import Path
-from kam.source import Document, read
+from kam.source import read
 
 WORDS = ["yes", "012", "null", "~", "1.0", "#x", "{{7*7}}", "2026-01-01", "客户：王总", "😀", "%x", "---", "...", '\\"']
 SIGNS = st.text("[]{}'\"@`&*!|>?:-#,= x", min_size=1, max_size=4)

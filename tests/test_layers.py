@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {"finding", "resources", "language", "spread"},
-    {"encoding", "fault", "span", "syntax", "source", "model", "edit", "diff"},
+    {"encoding", "fault", "span", "document", "syntax", "suspect", "source", "model", "edit", "diff"},
     {"config", "company", "schema", "plan", "agenda", "figures", "portfolio", "reference", "health", "questions"},
     {"rules"},
     {"engine", "check", "company_files", "selection", "plays"},

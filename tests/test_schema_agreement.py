@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam import schema, source
+from kam.document import Document
 from kam.finding import Finding
 from kam.schema import FileKind, invalid
-from kam.source import Document
 
 ROOT = Path(__file__).parents[1]
 SKETCH = ROOT / "tests/data/optional-sections.yaml"

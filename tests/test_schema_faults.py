@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kam import schema, source
+from kam.document import Document
 from kam.finding import Finding
 from kam.language import Language
 from kam.schema import FileKind
-from kam.source import Document
 
 HEAD = "version: 1\nname: A\n"
 

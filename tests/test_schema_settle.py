@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kam import schema, source
+from kam.document import Document
 from kam.language import Language
-from kam.source import Document
 
 HEAD = "version: 1\nname: A\n"
 

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from kam import source
+from kam.document import Document
 from kam.finding import KamError, Place
 from kam.language import language
-from kam.source import Document, read
+from kam.source import read
 
 Row = tuple[str | bytes, list[tuple[str, int, int]]]
 
@@ -316,7 +317,7 @@ def test_an_unreadable_file_still_has_places() -> None:
 
 def test_excerpt() -> None:
     document = _read("a: 1\r\nb: 2\n\nc: 3")
-    assert [source.excerpt(document, line) for line in range(6)] == ["", "a: 1", "b: 2", "", "c: 3", ""]
+    assert [document.excerpt(line) for line in range(6)] == ["", "a: 1", "b: 2", "", "c: 3", ""]
 
 
 def test_a_document_can_be_pickled() -> None:

@@ -10,10 +10,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kam.document import Document
 from kam.encoding import hidden
 from kam.finding import Path, Place
 from kam.language import language
-from kam.source import Document, Kind, read
+from kam.source import Kind, read
 
 SAMPLE = """\
 # yaml-language-server: $schema=../schema/account.schema.json

@@ -17,10 +17,11 @@ from typing import Any
 import pytest
 
 from kam import lock, writer
+from kam.document import Document
 from kam.edit import Append, Change, Put, Remove
 from kam.finding import KamError
 from kam.language import language
-from kam.source import Document, read
+from kam.source import read
 from kam.writer import Plan
 
 NAME = "accounts/north/metro.yaml"

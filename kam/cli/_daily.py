@@ -15,11 +15,11 @@ from kam.cli import _complete
 from kam.cli._edge import Decorated, Edge, as_of, colours, paint, show
 from kam.cli._names import account, person
 from kam.daily import Draft, State
+from kam.document import Document
 from kam.finding import Finding, KamError, Message
 from kam.language import N_, Language
 from kam.project import Project
 from kam.reports import message, plain, shown
-from kam.source import Document
 from kam.writer import Comments, Written
 
 _MOST = 5

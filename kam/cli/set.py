@@ -11,8 +11,8 @@ from kam.cli import _complete, _daily
 from kam.cli._edge import Edge
 from kam.daily import Draft, State, setting
 from kam.daily.needs import Needs, comments, needs
+from kam.document import Document
 from kam.language import N_, Language
-from kam.source import Document
 from kam.writer import Written
 
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from kam import skeleton
 from kam.config import TIERS, Config
+from kam.document import Document
 from kam.language import Language
-from kam.source import Document
 
 
 class Needs(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kam import fault, source
+from kam.document import Document
 from kam.edit import scalar
 from kam.edit.change import (
     Append,
@@ -27,7 +28,7 @@ from kam.edit.layout import Layout, layout
 from kam.edit.splice import StuckError, by_hand, spliced, splices
 from kam.finding import Finding, Message, Path
 from kam.language import N_
-from kam.source import Document, Kind
+from kam.source import Kind
 
 __all__ = ["Append", "Change", "Order", "Put", "Refused", "Remove", "changed", "commented"]
 

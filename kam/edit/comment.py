@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kam import source
+from kam.document import Document
 from kam.edit.change import Refused, same
 from kam.edit.layout import layout
 from kam.finding import Message
 from kam.language import N_
-from kam.source import Document, Kind
+from kam.source import Kind
 
 
 def commented(document: Document, lines: Iterable[str], kind: Kind) -> Document | Refused:

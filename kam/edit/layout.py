@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from typing import Any, NamedTuple
 
+from kam.document import Document
 from kam.finding import Path
-from kam.source import Document
 from kam.span import Span
 
 _DASH = re.compile(r"-[ \t]+\Z")

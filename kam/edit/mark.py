@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from kam import span as spans
+from kam.document import Document
 from kam.edit.layout import column
 from kam.finding import Path
-from kam.source import Document
 from kam.span import Span
 
 TAIL = re.compile(r"[ \t]*(#[^\r\n]*)?(?=\r?\n|\Z)")

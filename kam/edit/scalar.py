@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kam import encoding, source
+from kam.document import Document
 from kam.edit.change import same
 
 
@@ -90,7 +91,7 @@ def _gives(text: str, data: Any) -> bool:
     return not odd and same(document.data, data) and all(isinstance(one, int) for one in _numbers(document))
 
 
-def _numbers(document: source.Document) -> Iterator[Any]:
+def _numbers(document: Document) -> Iterator[Any]:
     """What the plain scalars that need care were read as; a text among them looks like yes or no."""
     for one in document.plain:
         value: Any = document.data

@@ -6,13 +6,13 @@ import re
 from typing import NamedTuple
 
 from kam import span as spans
+from kam.document import Document
 from kam.edit import mark, piece, scalar
 from kam.edit.change import Refused, Step
 from kam.edit.layout import Layout, column
 from kam.edit.piece import Piece
 from kam.finding import Message, Path, pointer
 from kam.language import N_
-from kam.source import Document
 from kam.span import Span
 
 _COMMA = re.compile(r"[ \t]*,")

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kam import resources, rules, schema, source
+from kam.document import Document
 from kam.finding import SEVERITIES, Finding, Message, pointer
 from kam.language import N_
 from kam.model import Play, Run, State, read_play
@@ -117,19 +118,19 @@ def by_rule(company: Company) -> Mapping[str, tuple[Play, ...]]:
     return found
 
 
-def problems(document: source.Document) -> tuple[Finding, ...]:
+def problems(document: Document) -> tuple[Finding, ...]:
     """What the schema cannot say about a settled play: rules that there are not, conditions that nobody can read."""
     return (*_unknown_rules(document), *_wrong_conditions(document))
 
 
-def _unknown_rules(document: source.Document) -> Iterator[Finding]:
+def _unknown_rules(document: Document) -> Iterator[Finding]:
     for one in schema.references(document.data or {}, "play"):
         if one.id not in rules.ids():
             text, fix = N_("There is no rule “{name}”."), N_("`kam rule` lists all rules.")
             yield _finding("schema.enum", Message(text, {"name": one.id}), Message(fix), document, one.path)
 
 
-def _wrong_conditions(document: source.Document) -> Iterator[Finding]:
+def _wrong_conditions(document: Document) -> Iterator[Finding]:
     fits = (document.data or {}).get("fits")
     texts = fits.get("figures") if isinstance(fits, dict) else None
     for number, text in enumerate(texts if isinstance(texts, list) else ()):
@@ -142,8 +143,6 @@ def _wrong_conditions(document: source.Document) -> Iterator[Finding]:
             yield _finding("schema.pattern", said, fix, document, ("fits", "figures", number))
 
 
-def _finding(
-    rule: str, message: Message, fix: Message, document: source.Document, path: tuple[str | int, ...]
-) -> Finding:
+def _finding(rule: str, message: Message, fix: Message, document: Document, path: tuple[str | int, ...]) -> Finding:
     place, at = document.value_place(path), pointer(path)
     return Finding(rule, "error", message, fix, document.name, place, at, at[1:])

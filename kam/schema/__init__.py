@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from kam.document import Document
 from kam.finding import Finding
 from kam.schema.files import KINDS, FileKind, Label, field, label, load, localised, sections, word, words, written
 from kam.schema.plain import settle
 from kam.schema.shape import Known, Reference, Uses, collect, uses
 from kam.schema.valid import is_valid
-from kam.source import Document
 
 __all__ = [
     "KINDS",

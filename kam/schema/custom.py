@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 import jsonschema_rs
 
+from kam.document import Document
 from kam.finding import Finding, Message, Path, Place, pointer
 from kam.language import N_
-from kam.source import Document
 
 NAME = "company/custom.schema.json"
 LARGEST = 1 << 20

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry
 
+from kam.document import Document
 from kam.finding import Finding, Message, Path, Place, pointer
 from kam.language import N_
 from kam.schema import sentence
@@ -20,7 +21,6 @@ from kam.schema.files import FileKind, label, load, shape
 from kam.schema.sentence import Fault
 from kam.schema.shape import Node, at
 from kam.schema.valid import is_valid
-from kam.source import Document
 
 MOST = 100
 """So many faults of a file are told one by one; the others are counted, section by section."""

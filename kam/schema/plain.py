@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from kam.document import Document, Plain
 from kam.finding import Finding, Message, Path, pointer
 from kam.language import N_
 from kam.schema.files import FileKind, label, shape
 from kam.schema.shape import OWN, at
-from kam.source import Document, Plain
 
 _SWITCHES = frozenset({"yes", "no", "on", "off", "y", "n"})
 
