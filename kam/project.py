@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
-from unicodedata import normalize
 
-from kam import check, company_files, files, selection, spread
+from kam import check, company_files, filenames, files, selection, spread
 from kam.check import Analysis, Text
 from kam.company_files import CompanyFiles
 from kam.config import Config, Selection
@@ -26,9 +24,6 @@ if TYPE_CHECKING:
     from kam.questions import Question
 
 MARK, PEOPLE = company_files.SETTINGS, company_files.PEOPLE
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
-"""Names that Windows keeps for itself."""
 Result = TypeVar("Result")
 
 
@@ -96,7 +91,7 @@ def load(root: Path) -> Project:
             continue
         names.append(name)
     names.sort()
-    return Project(root, _dated(company), tuple(names), {**_misnamed(names), **faults}, tuple(sorted(ignored)))
+    return Project(root, _dated(company), tuple(names), {**filenames.faults(names), **faults}, tuple(sorted(ignored)))
 
 
 def _play(root: Path, name: str, linked: Finding | None) -> Text:
@@ -104,11 +99,11 @@ def _play(root: Path, name: str, linked: Finding | None) -> Text:
     path = PurePosixPath(name)
     if linked:
         return linked
-    if path.suffix == ".yaml" and str(path.parent) == company_files.PLAYS and is_id(path.stem):
+    if path.suffix == ".yaml" and str(path.parent) == company_files.PLAYS and filenames.is_id(path.stem):
         return files.read(root, name)
     text = N_("“{name}” is not read: plays are the files {folder}/ID.yaml, the id in small letters.")
     values = {"name": name, "folder": company_files.PLAYS}
-    return Finding("schema.pattern", "error", Message(text, values), Message(_PATTERN), name)
+    return Finding("schema.pattern", "error", Message(text, values), Message(filenames.CURE), name)
 
 
 def listed(root: Path, folder: str) -> list[str]:
@@ -140,45 +135,6 @@ def _found(root: Path, folder: str) -> Iterator[tuple[str, Finding | None]]:
             yield name, files.unreadable(name, text, fix)
         else:
             yield name, None
-
-
-def _misnamed(names: Iterable[str]) -> dict[str, Finding]:
-    """The faults of file names: refused ones, and those that some computers cannot tell from another."""
-    faults: dict[str, Finding] = {}
-    first: dict[str, str] = {}
-    for name in names:
-        stem = PurePosixPath(name).stem
-        known = first.setdefault(normalize("NFKC", stem).casefold(), name)
-        fault = _refused(stem) or (known != name and _twice(stem, known))
-        if fault:
-            rule, text, fix = fault
-            faults[name] = Finding(rule, "error", text, Message(fix), name)
-    return faults
-
-
-def _refused(stem: str) -> tuple[str, Message, str] | None:
-    said = {"name": stem}
-    if stem.casefold() == "index" or stem.casefold() in RESERVED:
-        text = N_("An account cannot be called “{name}”: the site or Windows needs the name for something else.")
-        return "source.duplicate-account", Message(text, said), N_("Give the file another name.")
-    if not ID.fullmatch(stem) or len(stem) > 64 or stem.startswith("x-"):
-        text = N_("“{name}” is not an account's id: the file name is what the customer is called everywhere.")
-        return "schema.pattern", Message(text, said), _PATTERN
-    return None
-
-
-_PATTERN = N_("Name the file with small letters a–z, digits and single hyphens, at most 64 characters, not x-….")
-
-
-def _twice(stem: str, known: str) -> tuple[str, Message, str]:
-    text = N_("There is another account called “{name}”: {file}.")
-    fix = N_("Give one of the two files another name; ids are unique over all folders.")
-    return "source.duplicate-account", Message(text, {"name": stem, "file": known}), fix
-
-
-def is_id(text: str) -> bool:
-    """Whether a text can be the id of an account."""
-    return _refused(text) is None
 
 
 def _dated(company: CompanyFiles) -> CompanyFiles:

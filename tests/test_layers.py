@@ -18,7 +18,7 @@ LAYERS = (
     {"rules"},
     {"engine", "check", "company_files", "selection", "plays"},
     {"page", "search", "compiling", "render", "pages", "reports", "ics", "briefing", "skeleton", "daily"},
-    {"files", "lock", "writer", "baseline", "git", "project", "playbook", "commit"}
+    {"files", "filenames", "lock", "writer", "baseline", "git", "project", "playbook", "commit"}
     | {"frame", "slim", "theme", "guides", "links", "website", "publish"},
     {"plugin", "build", "preview", "cli", "__main__"},
 )

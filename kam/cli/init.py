@@ -14,9 +14,9 @@ import click
 
 from kam import __version__, files, resources, schema, skeleton
 from kam.cli._edge import Edge
+from kam.filenames import is_id
 from kam.finding import KamError, Message
 from kam.language import CODES, N_, Code, language
-from kam.project import is_id
 from kam.schema.files import written
 
 CI = {"github": ".github/workflows/kam.yml", "gitlab": ".gitlab-ci.yml", "none": None}

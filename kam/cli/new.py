@@ -11,9 +11,10 @@ import click
 from kam import files, schema, skeleton
 from kam.cli import _complete
 from kam.cli._edge import Edge
+from kam.filenames import is_id
 from kam.finding import KamError, Message
 from kam.language import N_
-from kam.project import Project, is_id
+from kam.project import Project
 from kam.selection import near
 
 
