@@ -19,7 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.nav import Section
 
-from kam import compiling, git, guides, links, project, slim, spread, theme, website
+from kam import compiling, git, guides, links, listing, project, slim, spread, stamping, theme, website
 from kam.finding import KamError, Message
 from kam.language import N_, Code, Language
 from kam.language import language as language_of
@@ -63,7 +63,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
 
     def __init__(self) -> None:
         self.serving = False
-        self.stamped: Iterator[website.Written] = iter(())
+        self.stamped: Iterator[listing.Written] = iter(())
         """The pages that exist many times, as they are stamped."""
         self.reset()
 
@@ -182,9 +182,9 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         jobs = 1 if self.serving else min(self.jobs or spread.processors(), len(lots) // 2)
         tree, follow = self._tree(config), self.follow_links or config.strict
         # Both load what else every process would load for itself: the words of the search, the theme's templates.
-        self.singles = website.Written.of(self.pages.values(), follow)
+        self.singles = listing.Written.of(self.pages.values(), follow)
         website.warm(tree)
-        self.stamped = spread.within(partial(website.write_lot, tree, follow), lots, jobs)
+        self.stamped = spread.within(partial(stamping.write_lot, tree, follow), lots, jobs)
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkPage, config: MkDocsConfig, nav: Navigation
@@ -222,8 +222,8 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         if twice := [address for address, n in Counter((*taken, *addresses)).items() if n > 1]:
             raise PluginError(f"kam: two pages at {twice[0]}")
         for lot in (singles, *stamped):
-            website.add_to_search(tree, lot.entries)
-        website.add_to_sitemap(tree, addresses)
+            listing.add_to_search(tree, lot.entries)
+        listing.add_to_sitemap(tree, addresses)
         self.written += len(self.pages) + len(addresses)
         followed = (link for lot in (singles, *stamped) for link in lot.links)
         for link in links.broken(followed, Path(config.site_dir)):

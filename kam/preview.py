@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from kam import render, website
+from kam import render, stamping
 from kam.build import configured, plugin_of, run
 from kam.finding import KamError, Message
 from kam.language import N_
@@ -77,7 +77,7 @@ class _Preview:
         while self.later:
             code, pages = self.later.pop(0)
             for page in pages:
-                website.write(self.trees[code], page)
+                stamping.write(self.trees[code], page)
 
     def _restamped(self, names: set[str]) -> bool:
         if self.producer is None or not all(name.startswith("accounts/") for name in names):
@@ -85,7 +85,7 @@ class _Preview:
         pages = self.producer.changed(sorted(names))
         for code, changed in (pages or {}).items():
             for page in changed.own:
-                website.write(self.trees[code], page)
+                stamping.write(self.trees[code], page)
             self.later.append((code, changed.others))
         if pages:
             self.again.touch()

@@ -1,10 +1,9 @@
-"""One language's tree of the site: pages dressed for MkDocs, frames, stamping, sitemap and search entries."""
+"""One language's tree of the site: our pages as MkDocs' own, and how MkDocs draws them."""
 
 from __future__ import annotations
 
-import gzip
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -15,9 +14,9 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as MkPage
 from mkdocs.structure.toc import get_toc
 
-from kam import frame, links, search, slim, theme
+from kam import frame, theme
 from kam.language import Code, Language
-from kam.page import ADDRESS, STAMPED, About, Heading, Lot, Page
+from kam.page import About, Heading, Page
 
 if TYPE_CHECKING:
     import jinja2
@@ -29,7 +28,6 @@ OURS = "kam"
 """What MkDocs' files of our pages name as their maker."""
 
 NAMES: Mapping[Code, str] = {"zh": "中文", "en": "English"}
-_TOC = '{% import "partials/language.html" as lang with context %}{% include "partials/toc.html" %}'
 
 
 class Tree(NamedTuple):
@@ -91,9 +89,6 @@ def folders_of(files: Files) -> frozenset[str]:
     return frozenset(url[: mark.end()] for url in urls for mark in re.finditer("/", url))
 
 
-# ── pages that MkDocs draws ──────────────────────────────────────────────────────────────────────────────────────────
-
-
 def file(config: MkDocsConfig, page: Page, inclusion: InclusionLevel = InclusionLevel.INCLUDED) -> File:
     """A file for MkDocs at the address of one of our pages; its content comes later, past Markdown."""
     made = File.generated(config, f"{page.address}index.md", content="", inclusion=inclusion)
@@ -148,6 +143,14 @@ def _nested(headings: Iterable[Heading]) -> list[Any]:
     return top
 
 
+def fresh(tree: Tree, page: Page, updated: str = "") -> MkPage:
+    """A page of MkDocs' own kind that stands in no navigation."""
+    drawn = MkPage(None, file(tree.config, page, InclusionLevel.NOT_IN_NAV), tree.config)
+    drawn.markdown = ""
+    dress(tree.about, drawn, page, updated)
+    return drawn
+
+
 def draw(tree: Tree, drawn: MkPage) -> str:
     """The HTML of a page as MkDocs writes it."""
     drawn.active = True
@@ -161,141 +164,15 @@ def draw(tree: Tree, drawn: MkPage) -> str:
         drawn.active = False
 
 
+def part(tree: Tree, page: Page, template: str) -> str:
+    """A template in the theme's language as it comes out on a page of ours."""
+    context = get_context(tree.nav, tree.files, tree.config, fresh(tree, page))
+    context["features"] = tree.config.theme["features"]  # type: ignore[typeddict-unknown-key]  # as Material sets it
+    return tree.env.from_string(template).render(context)
+
+
 def warm(tree: Tree) -> None:
     """Have the theme's templates compiled, by drawing one of our pages."""
     ours = (file.page for file in tree.files.documentation_pages() if file.generated_by == OURS and file.page)
     if page := next(ours, None):
         draw(tree, page)
-
-
-# ── pages that are stamped ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-def stamped(tree: Tree, page: Page) -> str:
-    """The HTML of a page, byte for byte what MkDocs would have made of it."""
-    form = frame.shape(page, tree.folders)
-    if form not in tree.frames:
-        tree.frames[form] = _frame(tree, form)
-    values = {
-        "address": page.address,
-        "title": str(escape(page.title)),
-        "description": str(escape(page.description)),
-        "toc": _toc(tree, form, page.headings),
-        "first": str(escape(page.headings[0].id)) if page.headings else "",
-        "body": page.body,
-        "source": str(escape(page.source or "")),
-        "edit": edit_url(tree.about, page.source) or "",
-        "updated": page.updated.isoformat() if page.updated else "",
-    }
-    return frame.stamp(tree.frames[form], values)
-
-
-def _frame(tree: Tree, form: frame.Shape) -> frame.Frame:
-    made = frame.model(form)
-    html = draw(tree, _drawn(tree, made.page, made.updated))
-    toc = _toc(tree, form, made.page.headings)
-    tree.tocs.pop((form, made.page.headings), None)
-    return frame.cut(html, made, toc, edit_url(tree.about, made.page.source))
-
-
-def _drawn(tree: Tree, page: Page, updated: str = "") -> MkPage:
-    drawn = MkPage(None, file(tree.config, page, InclusionLevel.NOT_IN_NAV), tree.config)
-    drawn.markdown = ""
-    dress(tree.about, drawn, page, updated)
-    return drawn
-
-
-def _toc(tree: Tree, form: frame.Shape, headings: tuple[Heading, ...]) -> str:
-    """The table of contents by the theme's own part; few differ, so few are rendered."""
-    if not headings:
-        return ""
-    if (form, headings) not in tree.tocs:
-        page = Page(
-            address=form.parent + "x/" * (form.depth - form.parent.count("/")),
-            kind=form.kind,
-            title="",
-            body="",
-            headings=headings,
-        )
-        drawn = _drawn(tree, page)
-        context = get_context(tree.nav, tree.files, tree.config, drawn)
-        context["features"] = tree.config.theme["features"]  # type: ignore[typeddict-unknown-key]  # as Material sets it
-        tree.tocs[form, headings] = slim.part(tree.env.from_string(_TOC).render(context)).strip()
-    return tree.tocs[form, headings]
-
-
-def write(tree: Tree, page: Page) -> None:
-    """Write a page, stamped or drawn by MkDocs, to its place."""
-    if page.kind in STAMPED:
-        html = stamped(tree, page)
-    else:
-        known = tree.files.get_file_from_path(f"{page.address}index.md")
-        drawn = known.page if known and known.page else _drawn(tree, page)
-        dress(tree.about, drawn, page)
-        html = draw(tree, drawn)
-    if not ADDRESS.fullmatch(page.address):
-        raise ValueError(f"no address: {page.address!r}")
-    folder = tree.folder / page.address
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "index.html").write_bytes(html.encode(errors="xmlcharrefreplace"))
-
-
-# ── what lists all pages ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class Written(NamedTuple):
-    """What remains to be said of pages that lie in their places: small, so that it travels between processes."""
-
-    addresses: list[str]
-    entries: list[dict[str, str]]
-    """Of the search."""
-    links: list[links.Link]
-    """Those to follow, where that was asked for."""
-
-    @classmethod
-    def of(cls, pages: Iterable[Page], follow: bool) -> Written:
-        """The same of any pages; each is drawn, used and forgotten."""
-        written = cls([], [], [])
-        for page in pages:
-            written.addresses.append(page.address)
-            written.entries.extend(search.entries(page))
-            if follow:
-                written.links.extend(links.links(page.address, page.body))
-        return written
-
-
-def write_lot(tree: Tree, follow: bool, lot: Lot) -> Written:
-    """Stamp the pages of a lot and put them into their places."""
-
-    def placed() -> Iterator[Page]:
-        for page in lot():
-            if page.kind not in STAMPED:
-                raise ValueError(f"not to be stamped: {page.kind} {page.address!r}")
-            write(tree, page)
-            yield page
-
-    return Written.of(placed(), follow)
-
-
-def add_to_search(tree: Tree, entries: Iterable[dict[str, str]]) -> None:
-    """Put entries into the index that Material's plugin writes at the end."""
-    index = tree.config.plugins["material/search"].search_index  # type: ignore[attr-defined]  # the plugin's own
-    index.entries.extend(entries)
-
-
-def add_to_sitemap(tree: Tree, addresses: Iterable[str]) -> None:
-    """Add stamped pages to the sitemap that MkDocs wrote, and pack it again."""
-    if not tree.config.site_url:
-        return
-    path = tree.folder / "sitemap.xml"
-    base = tree.config.site_url.rstrip("/") + "/"
-    day = tree.about.as_of.isoformat()
-    rows = "".join(_row(base + address, day) for address in addresses)
-    text = path.read_text("utf-8").replace("\n</urlset>", f"{rows}\n</urlset>")
-    path.write_bytes(text.encode())
-    with Path(f"{path}.gz").open("wb") as packed, gzip.GzipFile("sitemap.xml", "wb", 9, packed, 0) as file_:
-        file_.write(text.encode())
-
-
-def _row(address: str, day: str) -> str:
-    return f"\n    <url>\n         <loc>{escape(address)}</loc>\n         <lastmod>{day}</lastmod>\n    </url>"

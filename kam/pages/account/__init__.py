@@ -14,6 +14,7 @@ from kam.pages.account import (
     ask,
     brief,
     contacts,
+    extras,
     fields,
     findings,
     learning,
@@ -22,6 +23,7 @@ from kam.pages.account import (
     people,
     play,
     roadmap,
+    spec,
     swot,
     team,
 )
@@ -71,7 +73,7 @@ class Section(NamedTuple):
     title: str
     found: findings.Group | None
     view: object
-    extras: tuple[fields.Extra, ...]
+    extras: tuple[extras.Extra, ...]
 
 
 def page(analysis: Analysis, setting: Setting) -> Page:
@@ -101,7 +103,7 @@ def page(analysis: Analysis, setting: Setting) -> Page:
         "later": max(0, len(analysis.row.tasks) - len(steps) - len(ahead)),
         "brief": short,
         "sections": sections,
-        "own": fields.extras_of_file(scene),
+        "own": extras.of_file(scene),
         "told": sorted((one for one in told if not one.until), key=lambda one: places.index(one.section)),
         "waived": [one for one in told if one.until],
         "counted": findings.counted(told, setting.language),
@@ -137,13 +139,13 @@ def _other(scene: Scene, name: str) -> Other | None:
 def _section(scene: Scene, name: str, view: object, told: list[findings.Told]) -> Section:
     id = name.replace("_", "-")
     found = findings.group(one for one in told if one.section == id)
-    return Section(id, _title(scene, name), found, view, fields.extras(scene, *CORE.get(name, (name,))))
+    return Section(id, _title(scene, name), found, view, extras.in_sections(scene, *CORE.get(name, (name,))))
 
 
 def _title(scene: Scene, name: str) -> str:
     if name in TITLES:
         return scene.text(TITLES[name])
-    return fields.section_title(name.replace("-", "_"), scene.setting.language)
+    return spec.section_title(name.replace("-", "_"), scene.setting.language)
 
 
 def _headings(scene: Scene, first: Mapping[str, object], sections: tuple[Section, ...]) -> Iterator[Heading]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
 from typing import Any, Literal, NamedTuple
 
-from kam import render, schema
-from kam.language import N_, Language
+from kam import render
+from kam.language import N_
 from kam.model import empty
 from kam.pages.account.scene import Scene, Who, colleague, contact_anchor, stakeholder
+from kam.pages.account.spec import NOTHING, Spec, at
 
 WIDEST = 6
 """Columns of a table; what needs more is told thing by thing."""
@@ -64,122 +64,24 @@ class Items(NamedTuple):
 Node = Inline | Rich | Fields | Table | Items
 
 
-class Extra(NamedTuple):
-    """A field of the company's own: where, its key, its value."""
-
-    where: str
-    key: str
-    value: str
-
-
-class Spec(NamedTuple):
-    """What the schema says about one field, references resolved."""
-
-    title: Mapping[str, str] = {}
-    fields: Mapping[str, Spec] = {}
-    """The fields of a thing with fixed keys."""
-    each: Spec | None = None
-    """What stands under every other key, or in every place of a list."""
-    words: Mapping[str, Mapping[str, str]] = {}
-    ref: str = ""
-    key_ref: str = ""
-    rich: bool = False
-    share: bool = False
-
-    def below(self, key: str) -> Spec:
-        return self.fields.get(key) or self.each or NOTHING
-
-
-NOTHING = Spec()
-
-
-@cache
-def root() -> Spec:
-    """The schema of an account."""
-    return _spec(schema.load("account"))
-
-
-def _spec(node: Mapping[str, Any]) -> Spec:
-    merged: dict[str, Any] = dict(node)
-    share = False
-    while reference := merged.pop("$ref", None):
-        name = reference.rpartition("/")[2]
-        share = share or name == "share"
-        merged = {**schema.load("account")["$defs"][name], **merged}
-    for choice in merged.get("anyOf", ()):
-        merged = {**choice, **merged}
-    each = merged.get("additionalProperties") or merged.get("items")
-    english = merged.get("title", "")
-    return Spec(
-        {"en": english, "zh": merged.get("x-zh", {}).get("title", english)},
-        {key: _spec(one) for key, one in merged.get("properties", {}).items()},
-        _spec(each) if isinstance(each, Mapping) else None,
-        merged.get("x-words", {}),
-        merged.get("x-ref", ""),
-        merged.get("x-key-ref", ""),
-        merged.get("contentMediaType") == "text/markdown",
-        share,
-    )
-
-
-def _at(*path: str) -> Spec:
-    """The schema of what stands at a path of keys."""
-    spec = root()
-    for key in path:
-        spec = spec.below(key)
-    return spec
-
-
-def _title(scene: Scene, spec: Spec, fallback: str) -> str:
+def title(scene: Scene, spec: Spec, fallback: str) -> str:
+    """What a field is called."""
     return spec.title.get(scene.setting.language.code) or fallback
-
-
-def section_title(name: str, language: Language) -> str:
-    """The title of a section of the file."""
-    return _at(name).title.get(language.code) or name
 
 
 def section(scene: Scene, name: str) -> Node | None:
     """A whole section."""
-    return _node(scene, scene.account.data.get(name), _at(name), name.replace("_", "-"))
+    return _node(scene, scene.account.data.get(name), at(name), name.replace("_", "-"))
 
 
 def rest(scene: Scene, path: tuple[str, ...], data: Any, known: Collection[str]) -> tuple[tuple[str, str], ...]:
     """The filled fields of a thing besides those that are known, as labels and plain texts."""
     left = {key: value for key, value in (data or {}).items() if key not in known and not key.startswith("x-")}
-    found = _fields(scene, left, _at(*path), "")
+    found = _fields(scene, left, at(*path), "")
     return tuple((label, plain(scene, one)) for label, one in found)
 
 
-def extras(scene: Scene, *names: str) -> tuple[Extra, ...]:
-    """The company's own fields (`x-…`) anywhere in some sections."""
-    text = scene.analysis.document.text
-    if "x-" not in text and "\\" not in text:  # nobody need walk through a file that cannot have such a key
-        return ()
-    return tuple(one for name in names for one in _extras(scene, scene.account.data.get(name), _at(name), ()))
-
-
-def extras_of_file(scene: Scene) -> tuple[Extra, ...]:
-    """The company's own fields at the head of the file."""
-    own = ((key, value) for key, value in scene.account.data.items() if key.startswith("x-"))
-    return tuple(Extra("", key, plain(scene, _node(scene, value, NOTHING, ""))) for key, value in own)
-
-
-def _extras(scene: Scene, data: Any, spec: Spec, where: tuple[str, ...]) -> Iterator[Extra]:
-    if isinstance(data, list):
-        for at, one in enumerate(data, 1):
-            yield from _extras(scene, one, spec.below(""), (*where, _called(one) or str(at)))
-    for key, value in data.items() if isinstance(data, dict) else ():
-        below = spec.below(key)
-        if key.startswith("x-"):
-            found = _node(scene, value, NOTHING, "")
-            yield Extra(" · ".join(where), key, plain(scene, found) if found else "")
-        else:
-            name = _title(scene, below, key) if key in spec.fields else _called(value) or key
-            yield from _extras(scene, value, below, (*where, name))
-
-
-def _called(value: Any) -> str:
+def called(value: Any) -> str:
     """What a thing is called by itself."""
     names = (value.get(name) for name in _NAMES) if isinstance(value, dict) else ()
     return next((name for name in names if isinstance(name, str) and name.strip()), "")
@@ -218,7 +120,7 @@ def _filled(fields: Fields) -> Fields | None:
 def _key(scene: Scene, key: str, spec: Spec) -> str:
     """What a key of a mapping means: a field, one of our people, an offer …; nothing for an id of its own."""
     if key in spec.fields:
-        return _title(scene, spec.below(key), key)
+        return title(scene, spec.below(key), key)
     kind = spec.key_ref
     return refer(scene, kind, key).name if kind else key
 
@@ -228,7 +130,7 @@ def _fields(scene: Scene, value: Mapping[str, Any], spec: Spec, anchor: str) -> 
     for key in [key for key in fixed if key in value] or list(value):
         found = _node(scene, value[key], spec.below(key), "" if "." in anchor else anchor and f"{anchor}.{key}")
         if found:
-            yield _title(scene, spec.below(key), key), found
+            yield title(scene, spec.below(key), key), found
 
 
 def _list(scene: Scene, value: list[Any], spec: Spec) -> Node | None:
@@ -260,7 +162,7 @@ def _things(scene: Scene, things: list[tuple[str, str, Any, Spec]], anchor: str)
     rest = [key for key in columns if key != named]
     if nested or len(rest) > WIDEST:
         return Items(tuple(_item(scene, thing, one, named, anchor) for thing, one in zip(things, dicts, strict=True)))
-    heads = [_title(scene, columns[named], named)] if named else [""] if any(name for _, name, _, _ in things) else []
+    heads = [title(scene, columns[named], named)] if named else [""] if any(name for _, name, _, _ in things) else []
     rows = [
         Line(
             f"{anchor}.{key}" if anchor and key else "",
@@ -269,7 +171,7 @@ def _things(scene: Scene, things: list[tuple[str, str, Any, Spec]], anchor: str)
         )
         for (key, name, _, _), one in zip(things, dicts, strict=True)
     ]
-    return Table((*heads, *(_title(scene, columns[key], key) for key in rest)), tuple(rows)) if rows else None
+    return Table((*heads, *(title(scene, columns[key], key) for key in rest)), tuple(rows)) if rows else None
 
 
 def _item(scene: Scene, thing: tuple[str, str, Any, Spec], one: dict[str, Any], named: str | None, anchor: str) -> Line:
@@ -335,10 +237,15 @@ def target(scene: Scene, id: str) -> Who:
         return Who(account.learning.subjects[id].name, "#learning")
     for name in ("needs", "offers", "opportunities", "actions", "feedback", "contracts"):
         if isinstance(data.get(name), dict) and id in data[name]:
-            return Who(_called(data[name][id]) or id, f"#{name}.{id}")
+            return Who(called(data[name][id]) or id, f"#{name}.{id}")
     if any(one.id == id for one in account.contacts):
         return Who(id, f"#{contact_anchor(id)}")
     return Who(id, None)
+
+
+def told(scene: Scene, value: Any) -> str:
+    """A value that no schema knows as one line of text."""
+    return plain(scene, _node(scene, value, NOTHING, ""))
 
 
 def plain(scene: Scene, node: Node | None) -> str:
