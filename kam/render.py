@@ -57,7 +57,8 @@ def _mistake(error: Exception, company: Path) -> KamError | None:
     if not inside:
         return None
     file, line = inside[-1]
-    values = {"file": f"templates/{file.relative_to(company).as_posix()}", "line": line or 1, "why": error}
+    why = error.message if isinstance(error, TemplateSyntaxError) else error  # as a text it names the place again
+    values = {"file": f"templates/{file.relative_to(company).as_posix()}", "line": line or 1, "why": why}
     return KamError(
         Message(N_("{file}:{line}: this template cannot be used: {why}"), values),
         Message(N_("Correct it, or remove the file: then the page of kam is used again.")),

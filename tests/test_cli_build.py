@@ -78,8 +78,32 @@ def test_a_mistake_in_an_own_template_is_named_at_its_line(kam: Kam, small: Path
     assert (done.code, done.out) == (USAGE, "")
     assert "templates/pages/account/people.html:" in done.err
     assert "this template cannot be used" in done.err
+    assert done.err.count("templates/pages") == 1
     assert why in done.err
     assert not (small / "site").exists()
+
+
+def test_mkdocs_itself_names_that_mistake_too(small: Path) -> None:
+    template = small / "templates/pages/account/people.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("<p>{{ view.nonsense }}</p>", "utf-8")
+    (small / "docs").mkdir()
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "KAM_LANG": "en"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "templates/pages/account/people.html:1: this template cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_is_no_place_for_a_site_is_refused_before_anything_is_drawn(
+    kam: Kam, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kam.pages.account_page", lambda *_: pytest.fail("drawn"))
+    (small / "site").write_text("a file\n", "utf-8")
+    done = kam("build")
+    assert (done.code, done.out) == (USAGE, "")
+    assert "is no folder" in done.err
 
 
 def test_restricted_accounts_and_another_day_are_there_if_asked_for(kam: Kam, small: Path) -> None:
