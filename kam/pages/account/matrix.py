@@ -106,9 +106,7 @@ def view(scene: Scene) -> Matrix | None:
         scene.short(days_later(scene.today, 7)),
         len(states) - fresh + len(scene.plan.due_soon),
         (cadence.get("close", 0), cadence.get("keep", 0)),
-        ""
-        if len(columns) <= FITS[scene.setting.language.code]
-        else f"n{next((width for width in _WIDTHS if width >= len(columns)), _WIDTHS[-1])}",
+        _width(len(columns), scene.setting.language.code),
         scene.account.matrix.reviewed.isoformat() if scene.account.matrix and scene.account.matrix.reviewed else "",
         _introductions(scene),
         any(square.state == "gap" for row in rows for square in row.squares),
