@@ -1,16 +1,16 @@
 """How templates become Python: Jinja's own compiler, but for what costs most where a page has thousands of outputs.
 
-For every template: fixed texts are said once and for all, a text without special characters is not wrapped to be
-escaped, and an `if` inside an output chooses between outputs. For those that come with `kam` also: attributes and
-calls are plain Python, since we know that they need nothing of Jinja's. The HTML stays the same.
+For every template: fixed texts are said once and for all, a text is not wrapped to be escaped, an `if` inside an
+output chooses between outputs, and what a template says is gathered before it is handed on. For those that come with
+`kam` also: attributes and calls are plain Python, since we know that they need nothing of Jinja's. The HTML stays the
+same.
 """
 
 from __future__ import annotations
 
 import operator
-import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
@@ -28,17 +28,23 @@ from markupsafe import Markup, escape
 
 from kam import resources
 
-_SPECIAL = re.compile("[&<>\"']").search
+try:
+    # What `escape` wraps as markup; private, so it may go.
+    from markupsafe import _escape_inner as _escaped_text  # type: ignore[attr-defined]
+except ImportError:
+
+    def _escaped_text(text: str, /) -> str:
+        return str(escape(text))
 
 
 def escaped(value: Any) -> str:
-    """What `markupsafe.escape` gives, without wrapping a text that needs no change; a page has thousands of them."""
+    """What `markupsafe.escape` gives, but a text is not wrapped as markup; a page has thousands of them."""
     kind = type(value)
     if kind is str:
-        return escape(value) if _SPECIAL(value) else value
-    if kind is int:
-        return str(value)
-    return value if kind is Markup else escape(value)
+        return _escaped_text(value)
+    if kind is Markup:
+        return cast(Markup, value)
+    return str(value) if kind is int else escape(value)
 
 
 class _Folding(NodeTransformer):
@@ -96,11 +102,21 @@ _marked = partial(str.__new__, Markup)
 class _Generator(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802
         self.ours = bool(self.filename) and _is_ours(str(self.filename))
+        self.writeline("escaped, call_plainly = environment.escaped, environment.call_plainly")
         super().visit_Template(_Folding(self.environment).visit(node), frame)
+
+    def blockvisit(self, parts: Iterable[nodes.Node], frame: Any) -> None:
+        if not (frame.rootlevel and frame.toplevel):
+            return super().blockvisit(parts, frame)
+        self.buffer(frame)
+        super().blockvisit(parts, frame)
+        self.writeline(f"yield concat({frame.buffer})")
+        frame.buffer = None
+        return None
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.escaped(")
+            self.write("escaped(")
         else:
             super()._output_child_pre(node, frame, finalize)
 
@@ -118,7 +134,7 @@ class _Generator(CodeGenerator):
 
     def visit_Call(self, node: nodes.Call, frame: Any, forward_caller: bool = False) -> None:  # noqa: N802
         if self.ours:
-            self.write("environment.call_plainly(")
+            self.write("call_plainly(")
             self.visit(node.node, frame)
             self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
             self.write(")")
