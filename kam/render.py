@@ -92,7 +92,7 @@ def _said(language: Language) -> Any:
     """`_` of the templates: a text in the language; a value that is markup already stays markup."""
 
     def said(text: str, **values: object) -> str:
-        if any(isinstance(value, Markup) for value in values.values()):
+        if Markup in map(type, values.values()):
             marked = {name: str(escape(value)) for name, value in values.items()}
             return Markup(str(escape(language.text(text))).format(**marked))  # noqa: S704 - all of it is escaped
         return language.text(text, **values)

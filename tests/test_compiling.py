@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from kam import compiling, render
 from kam.language import Language
@@ -73,3 +75,36 @@ def test_a_companys_template_may_do_what_jinja_allows(tmp_path: Path) -> None:
         "utf-8",
     )
     assert render.body("x.html", Language("en"), tmp_path, d={"key": 1}) == "12 13 45! 1 x"
+
+
+_WHOLE = {
+    "base.html": "{% block head %}<h1>{{ title }}</h1>{% endblock %}{% for one in all %}{% block one scoped %}{{ one }}"
+    "{% endblock %}{% else %}none{% endfor %}{% include 'pages/part.html' %}!",
+    "part.html": "{% from 'pages/macros.html' import said with context %}{{ said(title) }}"
+    "{% if not all %} &c{% endif %}",
+    "macros.html": "{% macro said(what, mark='*') %}<b>{{ mark }}{{ what }}</b>{% endmacro %}outside"
+    "{% macro boxed(what) %}<p>{{ what }}{{ caller() }}</p>{% endmacro %}",
+    "child.html": "{% extends 'pages/base.html' %}lost{% block one %}[{{ super() }}]{% endblock %}",
+    "either.html": "{% if all %}{% extends 'pages/base.html' %}{% endif %}kept {{ title }}"
+    "{% block head %}{{ title }}{% endblock %}",
+    "calls.html": "{% import 'pages/macros.html' as m %}{% set kept %}<i>{{ title }}</i>{% endset %}{{ kept }}"
+    "{{ m.said('a&b', mark='<') }}{% call m.boxed('a&b') %}{{ title }}{% endcall %}"
+    "{% filter upper %}{{ title }}{% endfilter %}{{ 3 }}{{ none }}{{ 1.5 }}{{ all }}{{ '<' ~ title }}{{ title|safe }}",
+}
+
+
+@pytest.mark.parametrize("name", [name for name in _WHOLE if name != "macros.html"])
+@pytest.mark.parametrize("all", [(), ("x", "<y>")])
+def test_whatever_jinja_knows_comes_out_as_jinja_says_it(name: str, all: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    for file, text in _WHOLE.items():
+        (tmp_path / "pages" / file).write_text(text, "utf-8")
+    jinja = Environment(loader=FileSystemLoader(str(tmp_path)), autoescape=True, undefined=StrictUndefined)
+    values = {"title": "R&D", "all": all}
+    wanted = jinja.get_template(f"pages/{name}").render(values)
+    assert render.body(name, Language("en"), tmp_path, **values) == wanted
+
+
+def test_an_output_is_escaped_as_markupsafe_does() -> None:
+    for value in ("a", "a&b<>\"'", "", "中 < 文", 3, True, None, 1.5, ["<"], Markup("<b>"), compiling.Pages):
+        assert compiling.escaped(value) == escape(value)

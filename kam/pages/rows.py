@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from kam import health, render, schema
 from kam.agenda import Task
-from kam.language import N_
+from kam.language import N_, Language
 from kam.page import link
 from kam.pages import Setting
 from kam.portfolio import Row
@@ -90,7 +91,7 @@ def line(row: Row, setting: Setting, here: str) -> Line:
         manager,
         health.worst(areas) if row.figures else "red",
         areas,
-        tuple(heat(one, setting) for one in areas),
+        tuple(heat(one, setting.language) for one in areas),
         balance((row.figures or {}).get("stances", {})),
         len(overdue),
         max(overdue, default=0),
@@ -100,10 +101,11 @@ def line(row: Row, setting: Setting, here: str) -> Line:
     )
 
 
-def heat(area: health.Area, setting: Setting) -> Heat:
-    """One area as a square of the table."""
+@lru_cache(maxsize=4096)
+def heat(area: health.Area, language: Language) -> Heat:
+    """One area as a square of the table; many accounts have the same."""
     text = f"{area.n}/{area.of}" if area.of else "–"
-    return Heat(area.light, setting.language.text(LIGHT_WORDS[area.light]), text, area.percent if area.of else -1)
+    return Heat(area.light, language.text(LIGHT_WORDS[area.light]), text, area.percent if area.of else -1)
 
 
 def balance(stances: dict[str, int]) -> Balance:
