@@ -16,7 +16,6 @@ from functools import partial
 from hashlib import blake2b
 from importlib.util import cache_from_source
 from pathlib import Path
-from types import CodeType
 from typing import Any, cast
 
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, nodes
@@ -142,24 +141,14 @@ class _Generator(CodeGenerator):
             super().visit_Call(node, frame, forward_caller=forward_caller)
 
 
-class _Kept(FileSystemBytecodeCache):
-    """What the templates that come with `kam` became, beside its compiled modules; nothing is kept where those are not.
+class _Beside(FileSystemBytecodeCache):
+    """What templates became, beside the compiled modules of `kam`; nothing is kept where those are not.
 
-    It hangs on a template's text, on the texts and icons that are folded into it, and on how it is compiled: the files
-    that say so are in the checksum.
+    Jinja uses it only while text, Jinja and Python are the same.
     """
 
-    def __init__(self, code: str) -> None:
+    def __init__(self) -> None:
         super().__init__(str(Path(cache_from_source(__file__)).parent), "%s.template.pyc")
-        here = Path(__file__)
-        files = (here, here.with_name("render.py"), here.parent / "locale" / code / "LC_MESSAGES/kam.mo")
-        self.code, self.salt = code, "".join(_digest(file.read_bytes()) for file in files if file.is_file())
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return _digest(f"{self.code}|{name}|{filename}".encode()) if filename and _is_ours(filename) else ""
-
-    def get_source_checksum(self, source: str) -> str:
-        return _digest(f"{self.salt}{source}".encode())
 
     def load_bytecode(self, bucket: Bucket) -> None:
         if bucket.key:
@@ -169,6 +158,26 @@ class _Kept(FileSystemBytecodeCache):
         if bucket.key and not sys.dont_write_bytecode:
             with suppress(OSError):
                 super().dump_bytecode(bucket)
+
+
+class _Kept(_Beside):
+    """The same of the templates that come with `kam`.
+
+    What they become hangs on the texts and icons too that are folded into them, and on how they are compiled: the files
+    that say so are in the checksum.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        here = Path(__file__)
+        files = (here, here.with_name("render.py"), here.parent / "locale" / code / "LC_MESSAGES/kam.mo")
+        self.code, self.salt = code, "".join(_digest(file.read_bytes()) for file in files if file.is_file())
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return _digest(f"{self.code}|{name}|{filename}".encode()) if filename and _is_ours(filename) else ""
+
+    def get_source_checksum(self, source: str) -> str:
+        return _digest(f"{self.salt}{source}".encode())
 
 
 def _digest(data: bytes) -> str:
@@ -192,20 +201,6 @@ class Pages(Environment):
     call_plainly: Any = staticmethod(operator.call)
 
 
-class _InMemory(BytecodeCache):
-    """The theme's templates as Python: compiled for the first language, they serve the others and later rebuilds."""
-
-    def __init__(self) -> None:
-        self.code: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what the same text became before."""
-        bucket.code = self.code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what a text became."""
-        if bucket.code:
-            self.code[bucket.key, bucket.checksum] = bucket.code
-
-
-OF_THE_THEME = _InMemory()
+def of_the_theme() -> BytecodeCache:
+    """Keeps the templates of MkDocs' theme, which it would compile for each language of each build."""
+    return _Beside()

@@ -158,7 +158,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
     @event_priority(-100)  # after whoever adds to the environment
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Everything is read: from here on any page can be drawn, and other processes begin to."""
-        about, env.bytecode_cache = self.source.about, compiling.OF_THE_THEME
+        about, env.bytecode_cache = self.source.about, compiling.of_the_theme()
         self.trees[self.spoken.code] = Tree(
             self.spoken,
             about,

@@ -10,8 +10,7 @@ from pathlib import Path
 from types import CodeType
 
 import pytest
-from jinja2 import DictLoader, Environment
-from jinja2.bccache import Bucket
+from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
@@ -19,7 +18,6 @@ from mkdocs.exceptions import Abort, PluginError
 from kam import compiling
 from kam.build import build
 from kam.finding import KamError
-from kam.language import CODES
 from kam.links import Link, broken, links
 from kam.page import Page
 from tests import invented
@@ -155,35 +153,25 @@ def test_mkdocs_yml_without_the_plugin_is_said(tmp_path: Path) -> None:
         build(root, root / "site", invented.Invented(root))
 
 
-def test_a_template_is_compiled_for_the_first_language_only() -> None:
+def test_the_templates_of_the_theme_are_compiled_once(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    monkeypatch.setattr(compiling, "cache_from_source", lambda file: str(kept / Path(file).name))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     compiled: list[str] = []
+    plainly = Environment._compile
 
-    class Counting(Environment):
-        def _compile(self, source: str, filename: str) -> CodeType:
-            compiled.append(filename)
-            return super()._compile(source, filename)
+    def counted(environment: Environment, source: str, filename: str) -> CodeType:
+        compiled.append(filename)
+        return plainly(environment, source, filename)
 
-    texts = {"x.html": "{{ title }} of this test"}
-    for said in CODES:
-        environment = Counting(loader=DictLoader(texts), bytecode_cache=compiling.OF_THE_THEME)
-        assert environment.get_template("x.html").render(title=said) == f"{said} of this test"
-    assert len(compiled) == 1
-    texts["x.html"] = "another {{ title }}"
-    environment = Counting(loader=DictLoader(texts), bytecode_cache=compiling.OF_THE_THEME)
-    assert environment.get_template("x.html").render(title="zh") == "another zh"
-    assert len(compiled) == 2
-
-
-def test_a_build_compiles_no_template_twice(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiling.OF_THE_THEME, "code", {})
-    made: list[tuple[str, str]] = []
-
-    def dumped(bucket: Bucket) -> None:
-        made.append((bucket.key, bucket.checksum))
-        assert bucket.code
-        compiling.OF_THE_THEME.code[made[-1]] = bucket.code
-
-    monkeypatch.setattr(compiling.OF_THE_THEME, "dump_bytecode", dumped)
-    build(root, tmp_path / "site", invented.Invented(root))
-    assert len(made) > 20
-    assert len(made) == len(set(made))
+    monkeypatch.setattr(Environment, "_compile", counted)
+    build(root, tmp_path / "first", invented.Invented(root))
+    of_theme = [file for file in compiled if "material" in file]
+    assert len(of_theme) == len(set(of_theme)) > 20
+    compiled.clear()
+    build(root, tmp_path / "second", invented.Invented(root))
+    assert not [file for file in compiled if "material" in file]
+    assert contents(tmp_path / "first") == contents(tmp_path / "second")
