@@ -33,8 +33,8 @@ class Drawn(NamedTuple):
     """An account after analysis: what the others need of it, and its page in each language."""
 
     checked: Checked
-    pages: tuple[tuple[Page, str | bytes] | None, ...]
-    """The page without its body, and the body; None: not shown."""
+    pages: tuple[tuple[Page, bytes] | None, ...]
+    """The page without its body, and the body in UTF-8, which travels best; None: not shown."""
 
 
 class Playbook:
@@ -109,10 +109,10 @@ class Playbook:
     def _accounts(self, names: Iterable[str], language: Code) -> Iterator[Page]:
         at = list(self.settings).index(language)
         for name in names:
-            if packed := self.drawn[name].pages[at]:
-                page, body = packed
-                whole = zlib.decompress(body).decode() if isinstance(body, bytes) else body
-                yield self._dated(page._replace(body=whole))
+            if drawn := self.drawn[name].pages[at]:
+                page, body = drawn
+                raw = zlib.decompress(body) if _packed(self.project) else body
+                yield self._dated(page._replace(body=raw.decode()))
 
     def _others(self, asked: Overview, language: Code) -> Iterator[Page]:
         """The pages asked for among those that exist many times and look at all accounts."""
@@ -173,7 +173,7 @@ def _drawing(
     loaded: Project, settings: Mapping[Code, Setting], names: Sequence[str], jobs: int | None
 ) -> Iterator[Drawn]:
     day = next(iter(settings.values())).today
-    take = partial(_drawn, tuple(settings.values()), len(loaded.accounts) > ROOMY)
+    take = partial(_drawn, tuple(settings.values()), _packed(loaded))
     return project.analysed(loaded, day, _ALL, take, names, jobs, whole=True)
 
 
@@ -182,5 +182,10 @@ def _drawn(settings: tuple[Setting, ...], packed: bool, analysis: Analysis) -> D
     return Drawn(project.checked(analysis), tuple(page and _apart(page, packed) for page in drawn))
 
 
-def _apart(page: Page, packed: bool) -> tuple[Page, str | bytes]:
-    return page._replace(body=""), zlib.compress(page.body.encode(), 1) if packed else page.body
+def _packed(loaded: Project) -> bool:
+    return len(loaded.accounts) > ROOMY
+
+
+def _apart(page: Page, packed: bool) -> tuple[Page, bytes]:
+    body = page.body.encode()
+    return page._replace(body=""), zlib.compress(body, 1) if packed else body
