@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -132,17 +132,7 @@ def of_account(plan: Plan, document: Document, faults: Sequence[Finding], select
     def speaks(rule: Rule) -> bool:
         return chosen(rule) and (not resting or rule.family in _ALWAYS)
 
-    families = [
-        one.name
-        for one in rules.families().values()
-        if one.name != "waiver" and all(map(account.sections.__contains__, one.needs))
-    ]
-    asked = [
-        one
-        for name in families
-        for one in rules.family(name)
-        if not one.needs or all(map(account.sections.__contains__, one.needs))
-    ]
+    asked = _asked(account.sections)
     run = asked if account.waivers else [one for one in asked if speaks(one) or one.family == "ref"]
     found = engine.run(run, _things(plan), plan, document, {one.pointer for one in faults})
     matched = engine.matches(found, account.waivers, settings.mandatory, plan.today)
@@ -152,6 +142,15 @@ def of_account(plan: Plan, document: Document, faults: Sequence[Finding], select
         for one in (*found, *told)
         if speaks(one.rule)
     ]
+
+
+@lru_cache(maxsize=1024)
+def _asked(sections: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules that have something to look at in an account with these sections; many accounts have the same."""
+    families = [
+        one.name for one in rules.families().values() if one.name != "waiver" and sections.issuperset(one.needs)
+    ]
+    return tuple(one for name in families for one in rules.family(name) if sections.issuperset(one.needs))
 
 
 def _things(plan: Plan) -> Things:

@@ -368,7 +368,10 @@ class Plan:
 
 def days_later(day: date, days: int) -> date:
     """So many days later; no day is later than the calendar's."""
-    return day + timedelta(days=min(days, (date.max - day).days))
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max
 
 
 @lru_cache(maxsize=4096)
