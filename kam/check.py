@@ -147,10 +147,13 @@ def of_account(plan: Plan, document: Document, faults: Sequence[Finding], select
 @lru_cache(maxsize=1024)
 def _asked(sections: frozenset[str]) -> tuple[Rule, ...]:
     """The rules that have something to look at in an account with these sections; many accounts have the same."""
-    families = [
-        one.name for one in rules.families().values() if one.name != "waiver" and sections.issuperset(one.needs)
-    ]
-    return tuple(one for name in families for one in rules.family(name) if sections.issuperset(one.needs))
+    return tuple(
+        rule
+        for name, family in rules.families().items()
+        if name != "waiver" and sections.issuperset(family.needs)
+        for rule in rules.family(name)
+        if sections.issuperset(rule.needs)
+    )
 
 
 def _things(plan: Plan) -> Things:
