@@ -6,8 +6,6 @@ import re
 import unicodedata
 from bisect import bisect_right
 from functools import cache, lru_cache
-from io import StringIO
-from itertools import accumulate
 
 from kam.finding import Message, Place
 from kam.language import N_
@@ -31,6 +29,7 @@ _CONTROL = f"[{CONTROL}]"
 _IN_KEY = f"[\n\r\t{CONTROL}{INVISIBLE}]"
 _HIDDEN = f"{_SPELLING}|([{CONTROL}{INVISIBLE}])"
 """Compiled when a file needs them: few do, and it takes as long as a module takes to load."""
+_LINE_END = re.compile("\n")
 _LONE_CR = re.compile("\r(?!\n)")
 _CONFLICT = re.compile(r"^[ \t]*(?:<{7}|>{7}) ", re.MULTILINE)
 
@@ -112,9 +111,7 @@ def place(text: str, start: int, end: int) -> Place:
 
 @lru_cache(maxsize=8)
 def _line_starts(text: str) -> list[int]:
-    # Of all that cut a text into lines and keep their ends, this one knows no other end.
-    starts = [0, *accumulate(map(len, StringIO(text, "\n")))]
-    return starts if text.endswith("\n") else starts[:-1] or [0]
+    return [0, *[end.end() for end in _LINE_END.finditer(text)]]
 
 
 def line(text: str, at: int) -> int:
