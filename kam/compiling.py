@@ -18,6 +18,7 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any, cast
 
+import jinja2
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, MacroRef
@@ -142,13 +143,16 @@ class _Generator(CodeGenerator):
 
 
 class _Beside(FileSystemBytecodeCache):
-    """What templates became, beside the compiled modules of `kam`; nothing is kept where those are not.
+    """What installed templates became, beside the compiled modules of `kam`; nothing is kept where those are not.
 
-    Jinja uses it only while text, Jinja and Python are the same.
+    Jinja uses it only while text, Jinja and Python are the same. A template of a repository is compiled each time.
     """
 
     def __init__(self) -> None:
         super().__init__(str(Path(cache_from_source(__file__)).parent), "%s.template.pyc")
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return _digest(f"{name}|{filename}".encode()) if filename and _is_installed(filename) else ""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         if bucket.key:
@@ -182,6 +186,11 @@ class _Kept(_Beside):
 
 def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=20).hexdigest()
+
+
+def _is_installed(file: str) -> bool:
+    """Whether a file is of the environment: it came with `kam` or lies where Jinja lies."""
+    return _is_ours(file) or Path(file).is_relative_to(Path(jinja2.__file__).parents[1])
 
 
 def _is_ours(file: str) -> bool:

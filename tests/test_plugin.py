@@ -160,6 +160,7 @@ def test_the_templates_of_the_theme_are_compiled_once(
     kept.mkdir()
     monkeypatch.setattr(compiling, "cache_from_source", lambda file: str(kept / Path(file).name))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    assert not compiling.of_the_theme().get_cache_key("x.html", str(tmp_path / "x.html"))
     compiled: list[str] = []
     plainly = Environment._compile
 
