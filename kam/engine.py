@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from keyword import iskeyword
 from typing import Any, NamedTuple
 
@@ -98,6 +99,12 @@ def _accepting(found: Found, live: Mapping[tuple[str, str], Sequence[Waiver]]) -
             yield from live.get((rule, place), ())
 
 
+@cache
+def _cure(text: str) -> Message:
+    """The cure that a rule names, each time the same one: findings of many accounts travel between processes."""
+    return Message(text)
+
+
 def finding(
     found: Found, document: Document, settings: Config, selection: Selection, waivers: Sequence[Waiver]
 ) -> Finding:
@@ -107,7 +114,7 @@ def finding(
         rule.id,
         config.severity_of(rule.id, rule.severity, settings, selection),
         found.hit.message,
-        Message(rule.texts.fix),
+        _cure(rule.texts.fix),
         document.name,
         document.place(found.hit.path),
         found.pointer,

@@ -19,7 +19,7 @@ from kam.page import ADDRESS, of_lots
 from kam.pages import Overview, Setting, mine, stamped_pages
 from kam.pages.fortnight import fortnight
 from kam.pages.rows import Line, line
-from kam.pages.share import shares
+from kam.pages.share import Share, concerned, share
 from kam.playbook import produce
 from kam.portfolio import Portfolio, Row
 from tests.markup import parsed
@@ -66,10 +66,10 @@ def test_those_who_left_come_last_and_are_marked() -> None:
 
 
 def test_the_directory_counts() -> None:
-    share = shares(rows(), people())
+    those = concerned(rows(), people())
     for row in body("people/").all("tbody")[0].all("tr"):
         id = row.one("a").attrs["href"].split("/")[-2]
-        one = share[id]
+        one = share(id, those[id])
         said = [cell.text.replace("–", "0") for cell in row.all("td", "num")]
         counted = [len(one.managed), len(one.sponsored) + len(one.member), len(one.tasks), one.late(AS_OF)]
         assert said == [str(number) for number in counted], id
@@ -176,9 +176,13 @@ def test_only_the_pages_asked_for_are_drawn() -> None:
     assert list(drawn(many(2), frozenset({"people/am-lin/", "people/gone/"}))) == ["people/am-lin/"]
 
 
+def shares(rows: list[Row]) -> dict[str, Share]:
+    return {id: share(id, those) for id, those in concerned(rows, ["m", "x"]).items()}
+
+
 def test_shares() -> None:
     row = Row("a", "accounts/a.yaml", "A", manager="m", sponsor="m", members=("m", "x", "nobody"))
-    found = shares([row], ["m", "x"])
+    found = shares([row])
     assert (found["m"].managed, found["m"].sponsored, found["m"].member) == ([row], [], [])
     assert found["x"].member == [row]
     assert found["x"].accounts == 1
@@ -186,7 +190,7 @@ def test_shares() -> None:
     other = row._replace(
         sponsor="x", tasks=(task, task._replace(owner=None)), touches=(Touch("x", "s", "S", "keep", None, None),)
     )
-    found = shares([other._replace(levels=(Level("x", "Roads", "none", "aware"),))], ["m", "x"])
+    found = shares([other._replace(levels=(Level("x", "Roads", "none", "aware"),))])
     assert (len(found["x"].sponsored), len(found["x"].member), found["x"].late(AS_OF)) == (1, 0, 1)
     assert (len(found["x"].touches), len(found["x"].levels), len(found["m"].tasks)) == (1, 1, 0)
 

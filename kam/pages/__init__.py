@@ -12,7 +12,7 @@ A kind in `kam.page.STAMPED` exists many times; all others exist once.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from importlib import import_module
@@ -24,7 +24,7 @@ from kam.company import Company
 from kam.finding import Finding, Severity
 from kam.language import Language
 from kam.page import ADDRESS, STAMPED, Page, link
-from kam.pages.share import Share, shares
+from kam.pages.share import concerned
 from kam.portfolio import Portfolio, Row
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ class Overview(NamedTuple):
     waivings: int = 0
     """How many accepted findings there are."""
     commands: tuple[Command, ...] = ()
-    shares: Mapping[str, Share] = {}
-    """What each of ours has to do with the accounts."""
+    concerned: Mapping[str, Sequence[Row]] = {}
+    """The accounts that each of ours has to do with."""
     only: frozenset[str] | None = None
     """The addresses asked for among pages that exist many times; what no account changes is left out. None: all."""
 
@@ -170,10 +170,10 @@ def account_page(analysis: Analysis, setting: Setting) -> Page | None:
 def _visible(overview: Overview, setting: Setting) -> Overview:
     """Without the accounts that are not shown; nothing to do for an overview of what is shown."""
     rows = tuple(row for row in overview.portfolio.rows if setting.shows(row))
-    if overview.shares and len(rows) == len(overview.portfolio.rows):
+    if overview.concerned and len(rows) == len(overview.portfolio.rows):
         return overview
     return overview._replace(
-        portfolio=overview.portfolio._replace(rows=rows), shares=shares(rows, setting.company.people)
+        portfolio=overview.portfolio._replace(rows=rows), concerned=concerned(rows, setting.company.people)
     )
 
 

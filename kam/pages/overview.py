@@ -11,7 +11,7 @@ from kam.check import order
 from kam.finding import SEVERITIES, Finding, Severity
 from kam.pages import MOST, Fired, Overview
 from kam.pages.reference_commands import Command
-from kam.pages.share import shares
+from kam.pages.share import concerned
 from kam.portfolio import Portfolio
 
 _Key = tuple[Severity, str]
@@ -52,7 +52,7 @@ def overview(
         tuple(waived[:MOST]),
         len(waived),
         commands,
-        shares(portfolio.rows, portfolio.company.people),
+        concerned(portfolio.rows, portfolio.company.people),
     )
 
 

@@ -10,7 +10,7 @@ from kam.company import Person
 from kam.language import N_
 from kam.page import Heading, Page, SearchEntry
 from kam.pages import Overview, Setting
-from kam.pages.share import Share
+from kam.pages.share import Share, share
 
 ORDER = 2
 HERE = "people/"
@@ -42,7 +42,8 @@ class Department(NamedTuple):
 def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     """The directory of all of ours."""
     say, people = setting.language.text, setting.company.people
-    departments = tuple(_departments(overview.shares, setting))
+    shares = {id: share(id, rows) for id, rows in overview.concerned.items()}
+    departments = tuple(_departments(shares, setting))
     title = say(TITLE)
     values = {
         "title": title,
@@ -67,7 +68,7 @@ def level(person: Person, setting: Setting) -> str:
     return setting.company.config.account_levels.get(person.level) or str(person.level)
 
 
-def _departments(share: Mapping[str, Share], setting: Setting) -> Iterator[Department]:
+def _departments(shares: Mapping[str, Share], setting: Setting) -> Iterator[Department]:
     company, say = setting.company, setting.language.text
     found: dict[str, list[Person]] = {}
     for one in company.people.values():
@@ -76,15 +77,15 @@ def _departments(share: Mapping[str, Share], setting: Setting) -> Iterator[Depar
     titles = {f"d-{id}": one.name for id, one in company.departments.items()}
     titles |= {"others": say(N_("Without a department")), "left": say(N_("Have left"))}
     for id, title in titles.items():
-        yield from _one(id, title, found.get(id, ()), share, setting)
+        yield from _one(id, title, found.get(id, ()), shares, setting)
 
 
 def _one(
-    id: str, title: str, people: Iterable[Person], share: Mapping[str, Share], setting: Setting
+    id: str, title: str, people: Iterable[Person], shares: Mapping[str, Share], setting: Setting
 ) -> Iterator[Department]:
     ordered = sorted(people, key=lambda one: (one.level is None, one.level or 0))
     if ordered:
-        yield Department(id, title, tuple(_line(one, share[one.id], setting) for one in ordered))
+        yield Department(id, title, tuple(_line(one, shares[one.id], setting) for one in ordered))
 
 
 def _line(person: Person, share: Share, setting: Setting) -> Line:

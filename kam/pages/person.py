@@ -15,7 +15,7 @@ from kam.pages.fortnight import fortnight
 from kam.pages.mine import MOST
 from kam.pages.people import function, level
 from kam.pages.rows import AREA_WORDS, Line
-from kam.pages.share import Share
+from kam.pages.share import Share, share
 
 ORDER = 2
 
@@ -34,7 +34,7 @@ def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     lines: dict[str, Line] = {}
     for id, person in setting.company.people.items():
         if has_page(id) and overview.asks(person_address(id)):
-            yield _page(person, overview.shares[id], teams.get(id, []), lines, setting)
+            yield _page(person, share(id, overview.concerned[id]), teams.get(id, []), lines, setting)
 
 
 def _page(person: Person, share: Share, team: list[Person], lines: dict[str, Line], setting: Setting) -> Page:

@@ -1,4 +1,4 @@
-"""Every account's row taken apart by person: what each of ours has to do with all of them. One pass over the rows."""
+"""The accounts' rows by person: what each of ours has to do with them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kam.agenda import Level, Task, Touch
-from kam.portfolio import Row
+from kam.portfolio import Row, people_of
 
 
 class Share(NamedTuple):
@@ -30,37 +30,27 @@ class Share(NamedTuple):
         return sum(one.due is not None and one.due < today for one, _ in self.tasks)
 
 
-def nothing() -> Share:
-    """The share of somebody who has to do with no account."""
-    return Share([], [], [], [], [], [], [])
-
-
-def shares(rows: Iterable[Row], people: Iterable[str]) -> Mapping[str, Share]:
-    """The share of every person that is asked for, in their order; things without an owner belong to nobody."""
-    found = {id: nothing() for id in people}
+def share(id: str, rows: Iterable[Row]) -> Share:
+    """What somebody has to do with some accounts; things without an owner belong to nobody."""
+    one = Share([], [], [], [], [], [], [])
     for row in rows:
-        _part(row, found)
-    return found
-
-
-def _part(row: Row, found: Mapping[str, Share]) -> None:
-    of = found.get
-    if one := of(row.manager or ""):
-        one.managed.append(row)
-    if row.sponsor != row.manager and (one := of(row.sponsor or "")):
-        one.sponsored.append(row)
-    for id in row.members:
-        if id not in (row.manager, row.sponsor) and (one := of(id)):
+        if row.manager == id:
+            one.managed.append(row)
+        elif row.sponsor == id:
+            one.sponsored.append(row)
+        elif id in row.members:
             one.member.append(row)
-    for task in row.tasks:
-        if one := of(task.owner or ""):
-            one.tasks.append((task, row))
-    for task in row.later:
-        if one := of(task.owner or ""):
-            one.later.append((task, row))
-    for touch in row.touches:
-        if one := of(touch.member):
-            one.touches.append((touch, row))
-    for level in row.levels:
-        if one := of(level.member):
-            one.levels.append((level, row))
+        one.tasks.extend((task, row) for task in row.tasks if task.owner == id)
+        one.later.extend((task, row) for task in row.later if task.owner == id)
+        one.touches.extend((touch, row) for touch in row.touches if touch.member == id)
+        one.levels.extend((level, row) for level in row.levels if level.member == id)
+    return one
+
+
+def concerned(rows: Iterable[Row], people: Iterable[str]) -> Mapping[str, list[Row]]:
+    """The accounts that each of some people has to do with, in the order of the rows."""
+    found: dict[str, list[Row]] = {id: [] for id in people}
+    for row in rows:
+        for id in people_of(row) & found.keys():
+            found[id].append(row)
+    return found
