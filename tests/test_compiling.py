@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import runpy
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -105,6 +107,17 @@ def test_whatever_jinja_knows_comes_out_as_jinja_says_it(name: str, all: tuple[s
     assert render.body(name, Language("en"), tmp_path, **values) == wanted
 
 
+OUTPUTS = ("a", "a&b<>\"'", "", "中 < 文", 3, True, None, 1.5, ["<"], Markup("<b>"), compiling.Pages)
+
+
 def test_an_output_is_escaped_as_markupsafe_does() -> None:
-    for value in ("a", "a&b<>\"'", "", "中 < 文", 3, True, None, 1.5, ["<"], Markup("<b>"), compiling.Pages):
-        assert compiling.escaped(value) == escape(value)
+    assert [compiling.escaped(value) for value in OUTPUTS] == [escape(value) for value in OUTPUTS]
+
+
+def test_an_output_is_escaped_without_the_private_function_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    public = ModuleType("markupsafe")
+    vars(public).update(Markup=Markup, escape=escape)
+    monkeypatch.setitem(sys.modules, "markupsafe", public)
+    again = runpy.run_path(str(compiling.__file__))
+    assert again["_escaped_text"] is not vars(compiling)["_escaped_text"]
+    assert [again["escaped"](value) for value in OUTPUTS] == [escape(value) for value in OUTPUTS]

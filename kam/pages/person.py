@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from kam import render, schema
 from kam.company import Person
@@ -38,7 +39,7 @@ def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
 
 
 def _page(person: Person, share: Share, team: list[Person], lines: dict[str, Line], setting: Setting) -> Page:
-    say, company = setting.language.text, setting.company
+    say = setting.language.text
     here = f"people/{person.id}/"
     calls = sorted(share.touches, key=lambda one: (one[0].due or date.min, one[1].account))
     meetings, more_meetings = mine.meetings(share, setting, here)
@@ -51,21 +52,13 @@ def _page(person: Person, share: Share, team: list[Person], lines: dict[str, Lin
         **{one.id: one.title for one in groups},
         **({"learn": say(N_("What I should know"))} if subjects else {}),
     }
-    department = company.departments.get(person.department or "")
-    in_department = company.department_name(person.department) if person.department else ""
-    about = " · ".join(filter(None, (function(person, setting), in_department)))
+    place = _place(person, setting, here)
+    about = " · ".join(filter(None, (place["function"], place["department"])))
     values = {
         "name": person.name,
         "up": link(here, "people/"),
-        "department": in_department,
-        "department_href": link(here, "people/", f"d-{person.department}") if department and not person.left else None,
-        "function": function(person, setting),
-        "grade": schema.word("grade", person.grade, setting.language.code) if person.grade else "",
+        **place,
         "left": person.left,
-        "head": bool(department and department.head == person.id),
-        "level": level(person, setting),
-        "boss": company.name(person.reports_to) if person.reports_to else "",
-        "boss_href": setting.person(here, person.reports_to),
         "team": tuple((one.name, setting.person(here, one.id)) for one in team),
         "as_of": " · ".join(filter(None, (setting.today.isoformat(), setting.commit))),
         "titles": titles,
@@ -94,3 +87,19 @@ def _page(person: Person, share: Share, team: list[Person], lines: dict[str, Lin
         search=(SearchEntry("", person.name, about),),
         source="company/people.yaml",
     )
+
+
+def _place(person: Person, setting: Setting, here: str) -> dict[str, Any]:
+    """What somebody is in the company: department, function, level, boss."""
+    company = setting.company
+    department = company.departments.get(person.department or "")
+    return {
+        "department": company.department_name(person.department) if person.department else "",
+        "department_href": link(here, "people/", f"d-{person.department}") if department and not person.left else None,
+        "function": function(person, setting),
+        "grade": schema.word("grade", person.grade, setting.language.code) if person.grade else "",
+        "head": bool(department and department.head == person.id),
+        "level": level(person, setting),
+        "boss": company.name(person.reports_to) if person.reports_to else "",
+        "boss_href": setting.person(here, person.reports_to),
+    }
