@@ -44,6 +44,7 @@ def build(root: Path, out: Path, producer: Producer, strict: bool = False, jobs:
             config = stack.enter_context(configured(root, folder))
             plugin = plugin_of(config)
             plugin.producer, plugin.follow_links, plugin.jobs = producer, strict, jobs
+            plugin.serving = False  # MkDocs keeps its plugins for as long as the process lives
             pages = run(config)
 
     with _heard(warnings):

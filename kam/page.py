@@ -87,8 +87,11 @@ class Producer(Protocol):
     def about(self) -> About:
         """What all its pages share."""
 
+    def single_titles(self, language: Code) -> Mapping[str, str]:
+        """Addresses and titles of the pages that exist once, in the order of the navigation; before any is drawn."""
+
     def single_pages(self, language: Code) -> Iterable[Page]:
-        """The pages that exist once, in the order of the navigation; their kinds are not in STAMPED."""
+        """These pages in the same order; their kinds are not in STAMPED."""
 
     def stamped_pages(self, language: Code) -> Sequence[Lot]:
         """All pages of the kinds in STAMPED, in lots: several processes may each draw some of them."""

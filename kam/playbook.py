@@ -68,8 +68,12 @@ class Playbook:
             *rules.findings,
         )
 
+    def single_titles(self, language: Code) -> Mapping[str, str]:
+        """Addresses and titles of the pages that exist once, in the order of the navigation."""
+        return pages.single_titles(self.settings[language])
+
     def single_pages(self, language: Code) -> Iterable[Page]:
-        """The pages that exist once, in the order of the navigation."""
+        """The pages that exist once."""
         return map(self._dated, pages.single_pages(self._overview(), self.settings[language]))
 
     def stamped_pages(self, language: Code) -> list[Lot]:

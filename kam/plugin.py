@@ -19,7 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.nav import Section
 
-from kam import compiling, git, guides, links, listing, project, slim, spread, stamping, theme, website
+from kam import compiling, git, guides, links, listing, project, search, slim, spread, stamping, theme, website
 from kam.finding import KamError, Message
 from kam.language import N_, Code, Language
 from kam.language import language as language_of
@@ -114,12 +114,8 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add our pages that exist once, the company's own and the guides of this language."""
-        try:
-            pages = list(self.source.single_pages(self.spoken.code))
-        except KamError as error:
-            raise PluginError(_said(error)) from error
-        self.pages = {page.address: page for page in pages}
-        ours = [website.file(config, page) for page in pages]
+        self.titles = self.source.single_titles(self.spoken.code)
+        ours = [website.file(config, address) for address in self.titles]
         for refused in guides.refused(files, config, self.home, {one.dest_uri for one in ours}):
             log.warning(refused.src_uri + self.spoken.text(N_(": not in the site: outside the repository, or taken")))
             files.remove(refused)
@@ -127,7 +123,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
             files.append(one)
         own, shipped = guides.localise(files, config, self.spoken.code)
         if config.nav is None:
-            config.nav = [*website.navigation(pages), *own, *shipped]
+            config.nav = [*website.navigation(self.titles), *own, *shipped]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -141,12 +137,11 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         return nav
 
     def on_page_content(self, html: str, *, page: MkPage, config: MkDocsConfig, files: Files) -> str:
-        """Fill our pages past Markdown; make the titles of the others safe."""
+        """Make the titles of all pages safe; ours are filled later, past Markdown."""
         del config, files
-        ours = self.pages.get(page.url) if page.file.generated_by == website.OURS else None
-        if ours:
-            website.dress(self.source.about, page, ours)
-            return ours.body
+        if page.file.generated_by == website.OURS:
+            page.title = escape(self.titles[page.url])
+            return html
         plain = page.meta.get("title")
         page.title = escape(plain) if plain is not None and page.title == plain else theme.title(str(page.title or ""))
         for name in ("title", "description", "author", "subtitle", "source"):
@@ -157,7 +152,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
 
     @event_priority(-100)  # after whoever adds to the environment
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Everything is read: from here on any page can be drawn, and other processes begin to."""
+        """Everything is read: from here on any page can be drawn, and other processes begin to, beside this one."""
         about, env.bytecode_cache = self.source.about, compiling.of_the_theme()
         self.trees[self.spoken.code] = Tree(
             self.spoken,
@@ -173,17 +168,25 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
             tocs={},
             policies={},
         )
-        self._stamp(config)
+        tree, follow = self._tree(config), self.follow_links or config.strict
+        # Else every process would load for itself the theme's templates and the words of the search.
+        website.warm(tree)
+        search.load()
+        try:
+            self._stamp(tree, follow)
+            pages = {page.address: page for page in self.source.single_pages(self.spoken.code)}
+        except KamError as error:
+            raise PluginError(_said(error)) from error
+        for address in self.titles:
+            if drawn := website.known(tree, address):  # another plugin may have taken it out
+                website.dress(about, drawn, pages[address])
+        self.singles = listing.Written.of(pages.values(), follow)
         return env
 
-    def _stamp(self, config: MkDocsConfig) -> None:
+    def _stamp(self, tree: Tree, follow: bool) -> None:
         lots = self.source.stamped_pages(self.spoken.code)
         # A preview runs beside the thread of its server, where no process may start as a copy of this one.
         jobs = 1 if self.serving else min(self.jobs or spread.processors(), len(lots) // 2)
-        tree, follow = self._tree(config), self.follow_links or config.strict
-        # Both load what else every process would load for itself: the words of the search, the theme's templates.
-        self.singles = listing.Written.of(self.pages.values(), follow)
-        website.warm(tree)
         self.stamped = spread.within(partial(stamping.write_lot, tree, follow), lots, jobs)
 
     def on_page_context(
@@ -224,7 +227,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         for lot in (singles, *stamped):
             listing.add_to_search(tree, lot.entries)
         listing.add_to_sitemap(tree, addresses)
-        self.written += len(self.pages) + len(addresses)
+        self.written += len(singles.addresses) + len(addresses)
         followed = (link for lot in (singles, *stamped) for link in lot.links)
         for link in links.broken(followed, Path(config.site_dir)):
             text = N_("{page} links to {url}, which does not exist.")

@@ -65,13 +65,21 @@ def load() -> None:
 
 @lru_cache(maxsize=1 << 16)
 def _readings(run: str) -> tuple[str, ...]:
-    from pypinyin import lazy_pinyin
+    from pypinyin.seg.simpleseg import seg
 
-    usual = lazy_pinyin(run)
+    usual = [syllable for word in seg(run) for syllable in _syllables(word)]
     surname = next((known for known in (run[:2], run[:1]) if known in _SURNAMES), "")
     if surname and len(run) <= _LONGEST_NAME:
         return (*_words(usual), *_words([*_SURNAMES[surname], *usual[len(surname) :]]))
     return tuple(_words(usual))
+
+
+@lru_cache(maxsize=1 << 14)
+def _syllables(word: str) -> list[str]:
+    """How a word is read; names are made of few characters, and reading takes much longer than finding the words."""
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin(word)
 
 
 def _words(syllables: list[str]) -> Iterator[str]:

@@ -62,8 +62,7 @@ def write(tree: Tree, page: Page) -> None:
     if page.kind in STAMPED:
         html = stamped(tree, page)
     else:
-        known = tree.files.get_file_from_path(f"{page.address}index.md")
-        drawn = known.page if known and known.page else website.fresh(tree, page)
+        drawn = website.known(tree, page.address) or website.fresh(tree, page)
         website.dress(tree.about, drawn, page)
         html = website.draw(tree, drawn)
     if not ADDRESS.fullmatch(page.address):

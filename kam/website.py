@@ -89,26 +89,35 @@ def folders_of(files: Files) -> frozenset[str]:
     return frozenset(url[: mark.end()] for url in urls for mark in re.finditer("/", url))
 
 
-def file(config: MkDocsConfig, page: Page, inclusion: InclusionLevel = InclusionLevel.INCLUDED) -> File:
+def file(config: MkDocsConfig, address: str, inclusion: InclusionLevel = InclusionLevel.INCLUDED) -> File:
     """A file for MkDocs at the address of one of our pages; its content comes later, past Markdown."""
-    made = File.generated(config, f"{page.address}index.md", content="", inclusion=inclusion)
+    made = File.generated(config, f"{address}index.md", content="", inclusion=inclusion)
     made.generated_by = OURS  # MkDocs knows whose event runs, but a frame is drawn between events too
     return made
 
 
-def navigation(pages: Iterable[Page]) -> list[str | dict[str, list[str]]]:
-    """Our pages as `nav` of mkdocs.yml names them; those below another one stand in a section of its title."""
+def known(tree: Tree, address: str) -> MkPage | None:
+    """MkDocs' page at the address of one of ours; None for a page that exists many times."""
+    found = tree.files.get_file_from_path(f"{address}index.md")
+    return found.page if found else None
+
+
+def navigation(titles: Mapping[str, str]) -> list[str | dict[str, list[str]]]:
+    """Our pages as `nav` of mkdocs.yml names them, from their titles by address.
+
+    Those below another one stand in a section of its title.
+    """
     found: list[str | dict[str, list[str]]] = []
     tops: dict[str, tuple[int, str]] = {}
-    for page in pages:
-        name = f"{page.address}index.md"
-        top, _, rest = page.address.partition("/")
+    for address, own in titles.items():
+        name = f"{address}index.md"
+        top, _, rest = address.partition("/")
         at, title = tops.get(top, (0, "")) if rest else (0, "")
         if title:
             section = found[at]
             found[at] = {title: [section, name]} if isinstance(section, str) else {title: [*section[title], name]}
         else:
-            tops[top] = len(found), page.title
+            tops[top] = len(found), own
             found.append(name)
     return found
 
@@ -145,7 +154,7 @@ def _nested(headings: Iterable[Heading]) -> list[Any]:
 
 def fresh(tree: Tree, page: Page, updated: str = "") -> MkPage:
     """A page of MkDocs' own kind that stands in no navigation."""
-    drawn = MkPage(None, file(tree.config, page, InclusionLevel.NOT_IN_NAV), tree.config)
+    drawn = MkPage(None, file(tree.config, page.address, InclusionLevel.NOT_IN_NAV), tree.config)
     drawn.markdown = ""
     dress(tree.about, drawn, page, updated)
     return drawn
@@ -172,7 +181,5 @@ def part(tree: Tree, page: Page, template: str) -> str:
 
 
 def warm(tree: Tree) -> None:
-    """Have the theme's templates compiled, by drawing one of our pages."""
-    ours = (file.page for file in tree.files.documentation_pages() if file.generated_by == OURS and file.page)
-    if page := next(ours, None):
-        draw(tree, page)
+    """Have the theme's templates compiled, by drawing a page that is written nowhere."""
+    draw(tree, fresh(tree, Page("warm/", "warm", "", "")))

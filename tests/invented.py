@@ -68,6 +68,10 @@ class Invented(NamedTuple):
     about: About = ABOUT
     extra: tuple[Page, ...] = ()
 
+    def single_titles(self, language: Code) -> Mapping[str, str]:
+        """Addresses and titles of the pages that exist once."""
+        return {page.address: page.title for page in self.single_pages(language)}
+
     def single_pages(self, language: Code) -> Iterable[Page]:
         """The pages that exist once."""
         return [page for page in pages(language) if page.kind not in STAMPED]

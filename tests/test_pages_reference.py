@@ -14,7 +14,7 @@ import pytest
 import kam.cli
 from kam import links, resources, rules, schema
 from kam.language import Code, Language
-from kam.page import STAMPED, Page
+from kam.page import STAMPED
 from kam.pages import reference_commands, reference_fields
 from kam.pages.reference_commands import Command, Parameter
 from kam.website import navigation
@@ -206,8 +206,5 @@ def test_ids_and_privacy_are_said_in_words(kind: schema.FileKind) -> None:
 
 
 def test_pages_below_another_one_stand_in_its_section() -> None:
-    made = [
-        Page(address, "x", title, "")
-        for address, title in (("", "Today"), ("a/", "A"), ("a/b/", "B"), ("a/c/", "C"), ("d/e/", "E"))
-    ]
+    made = {"": "Today", "a/": "A", "a/b/": "B", "a/c/": "C", "d/e/": "E"}
     assert navigation(made) == ["index.md", {"A": ["a/index.md", "a/b/index.md", "a/c/index.md"]}, "d/e/index.md"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kam.git import Commit, History
+from kam.language import Code
 from kam.page import of_lots
 from kam.playbook import Playbook, produce
 
@@ -39,6 +40,14 @@ def test_every_account_has_a_page_a_broken_one_too_and_a_restricted_one_on_deman
     assert not any("Secret" in text for text in texts)
     assert {one.account for one in playbook.findings()} == {"broken", "lakeside", None}
     assert "accounts/secret/" in addresses(produce(root, None, NOW, restricted=True))
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_titles_of_pages_are_known_before_they_are_drawn(root: Path, code: Code) -> None:
+    playbook = produce(root, None, NOW)
+    told = list(playbook.single_titles(code).items())
+    assert "drawn" not in vars(playbook)
+    assert told == [(page.address, page.title) for page in playbook.single_pages(code)]
 
 
 def test_what_all_pages_share(root: Path) -> None:

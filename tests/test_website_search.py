@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
 
 from kam.page import Page, SearchEntry
 from kam.search import BREAK, entries, pairs, pinyin
@@ -39,6 +42,15 @@ def test_a_name_is_found_by_its_pinyin_and_initials(name: str, words: set[str]) 
     found = set(pinyin(name).split())
     assert words <= found
     assert bool(words) == bool(found)
+
+
+HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)
+COMMON = st.sampled_from("重庆银行长江大学校长安行动音乐都市长春朝阳还款数据单位")
+
+
+@given(st.text(HAN | COMMON, min_size=1, max_size=8))
+def test_words_are_read_as_the_library_reads_them(text: str) -> None:
+    assert pinyin(text).split()[0] == "".join(lazy_pinyin(text))
 
 
 def test_a_surname_reading_is_for_names_not_for_long_texts() -> None:

@@ -3,7 +3,8 @@
 A kind of page is a module (or package) here with one of two functions, which this file finds and calls:
 
 - `pages(overview, setting)` yields the pages that are drawn from rows: `home`, `accounts`, `rules`, `rule` …;
-  its `ORDER` is the place in the navigation;
+  its `ORDER` is the place in the navigation, `titles(setting)` tells the pages that exist once before they are drawn,
+  `addresses(setting)` those that exist many times;
 - `page(analysis, setting)` draws the page of one analysed account, in any process: `account`.
 
 A kind in `kam.page.STAMPED` exists many times; all others exist once.
@@ -124,6 +125,8 @@ class Kind(NamedTuple):
 
     name: str
     order: int
+    titles: Callable[[Setting], Mapping[str, str]] | None
+    """Of kinds that exist once: addresses and titles of the pages."""
     pages: Callable[[Overview, Setting], Iterator[Page]] | None
     addresses: Callable[[Setting], Iterator[str]] | None
     """Of kinds that exist many times: the addresses of all pages."""
@@ -138,12 +141,19 @@ def kinds() -> Mapping[str, Kind]:
         Kind(
             name,
             getattr(module, "ORDER", 99),
-            *(getattr(module, what, None) for what in ("pages", "addresses", "page")),
+            *(getattr(module, what, None) for what in ("titles", "pages", "addresses", "page")),
         )
         for name, module in modules.items()
         if hasattr(module, "pages") or hasattr(module, "page")
     ]
     return {one.name: one for one in sorted(found, key=lambda one: (one.order, one.name))}
+
+
+def single_titles(setting: Setting) -> dict[str, str]:
+    """Addresses and titles of the pages that exist once, in the order of the navigation: known before any is drawn."""
+    return {
+        address: title for kind in kinds().values() if kind.titles for address, title in kind.titles(setting).items()
+    }
 
 
 def single_pages(overview: Overview, setting: Setting) -> Iterator[Page]:

@@ -15,6 +15,7 @@ from kam.pages.rows import AREA_WORDS, Due, Line, balance, due, line, sorted_by_
 
 ORDER = 1
 HERE = "accounts/"
+TITLE = N_("Customers")
 AT_ONCE = 500
 """Accounts in the table; of more, the others follow as a plain list of links."""
 CHIPS = 12
@@ -39,6 +40,11 @@ class Chips(NamedTuple):
     chips: tuple[tuple[str, str], ...]
 
 
+def titles(setting: Setting) -> dict[str, str]:
+    """The address and title of the page."""
+    return {HERE: setting.language.text(TITLE)}
+
+
 def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     """The list of all customers."""
     say = setting.language.text
@@ -47,7 +53,7 @@ def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     regions = {
         region: f"r{at}" for at, region in enumerate(dict.fromkeys(one.row.region for one in shown if one.row.region))
     }
-    title = say(N_("Customers"))
+    title = say(TITLE)
     values = {
         "title": title,
         "lines": tuple(_listed(one, regions, setting) for one in shown),

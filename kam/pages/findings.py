@@ -16,6 +16,7 @@ from kam.pages.account.scene import Who
 
 ORDER = 3
 HERE = "findings/"
+TITLE = N_("Findings")
 TITLES = {"byrule": N_("By rule"), "byaccount": N_("By customer"), "waived": N_("Accepted findings")}
 WORTH = {
     "error": N_("Wrong: put right first"),
@@ -89,6 +90,11 @@ class Figure(NamedTuple):
     note: str
 
 
+def titles(setting: Setting) -> dict[str, str]:
+    """The address and title of the page."""
+    return {HERE: setting.language.text(TITLE)}
+
+
 def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     """The page of all findings."""
     say = setting.language.text
@@ -100,7 +106,7 @@ def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
         **({"byaccount": say(TITLES["byaccount"])} if accounts else {}),
         **({"waived": say(TITLES["waived"])} if overview.waived else {}),
     }
-    title = say(N_("Findings"))
+    title = say(TITLE)
     values = {
         "title": title,
         "n": sum(one.number for one in overview.fired),

@@ -16,6 +16,8 @@ from kam.pages.account.overview import MOST
 from kam.pages.rows import AREA_WORDS, Balance, Due, Line, balance, due, line, sorted_by_trouble, stances, total
 
 ORDER = 0
+HERE = ""
+TITLE = N_("Today")
 BURNING = 6
 A_PIECE = 2
 """Things to do of one account among the few of the whole."""
@@ -55,13 +57,18 @@ class Step(NamedTuple):
     when: Due
 
 
+def titles(setting: Setting) -> dict[str, str]:
+    """The address and title of the page."""
+    return {HERE: setting.language.text(TITLE)}
+
+
 def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     """The page at the top of the site."""
     say = setting.language.text
     lines = sorted_by_trouble(line(row, setting, "") for row in overview.portfolio.rows)
     told = [findings.told(one, setting, "", ()) for one in overview.findings]
     people = balance(stances(lines))
-    title = say(N_("Today"))
+    title = say(TITLE)
     managers = {one.row.manager for one in lines if one.row.manager}
     values = {
         "title": title,
@@ -82,7 +89,7 @@ def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
         "empty": not lines,
     }
     body = render.body("home.html", setting.language, setting.templates, **values)
-    yield Page("", "home", title, body, search=(SearchEntry("", title),), hide_toc=True)
+    yield Page(HERE, "home", title, body, search=(SearchEntry("", title),), hide_toc=True)
 
 
 def _figures(lines: list[Line], people: Balance, setting: Setting) -> Iterator[Figure]:

@@ -39,6 +39,11 @@ class Department(NamedTuple):
     lines: tuple[Line, ...]
 
 
+def titles(setting: Setting) -> dict[str, str]:
+    """The address and title of the page."""
+    return {HERE: setting.language.text(TITLE)}
+
+
 def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     """The directory of all of ours."""
     say, people = setting.language.text, setting.company.people

@@ -15,6 +15,7 @@ from kam.pages.account.scene import Who
 
 ORDER = 7
 HERE = "plays/"
+TITLE = N_("Plays")
 RUNS = 20
 """Runs of one play that are named; the others are counted."""
 
@@ -56,6 +57,11 @@ class Line(NamedTuple):
     """Runs by state: running, ended, worked, failed."""
 
 
+def titles(setting: Setting) -> dict[str, str]:
+    """The address and title of the page."""
+    return {HERE: setting.language.text(TITLE)}
+
+
 def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     """The library."""
     say = setting.language.text
@@ -64,7 +70,7 @@ def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
         for run in row.plays:
             where.setdefault(run.play, []).append((row.account, row.name, run))
     lines = tuple(_line(one, where.get(one.id, ()), setting) for one in plays.library(setting.company).values())
-    title = say(N_("Plays"))
+    title = say(TITLE)
     values = {
         "title": title,
         "lines": lines,

@@ -14,6 +14,13 @@ HERE = "reference/"
 TITLE = N_("Reference")
 
 
+def titles(setting: Setting) -> dict[str, str]:
+    """The addresses and titles of these pages."""
+    say = setting.language.text
+    fields = {reference_fields.address(kind): reference_fields.title(kind, setting) for kind in schema.KINDS}
+    return {HERE: say(TITLE), **fields, reference_commands.HERE: say(reference_commands.TITLE)}
+
+
 def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     """The list, one page for the fields of each kind of file, one for the commands."""
     if overview.only is not None:
@@ -21,8 +28,7 @@ def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     yield _list(overview, setting)
     for kind in schema.KINDS:
         yield reference_fields.page(kind, setting)
-    if overview.commands:
-        yield reference_commands.page(overview.commands, setting)
+    yield reference_commands.page(overview.commands, setting)
 
 
 def _list(overview: Overview, setting: Setting) -> Page:
@@ -33,8 +39,6 @@ def _list(overview: Overview, setting: Setting) -> Page:
         "commands": say(reference_commands.TITLE),
         "rules": say(N_("Rules")),
     }
-    if not commands:
-        del titles["commands"]
     there = reference_commands.HERE
     values = {
         "title": title,

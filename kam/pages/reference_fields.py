@@ -108,14 +108,19 @@ def file(kind: FileKind, setting: Setting, here: str) -> File:
     return File(name(kind), *_texts(root, code), link(here, there), tuple(names))
 
 
+def title(kind: FileKind, setting: Setting) -> str:
+    """The title of the page about a kind of file."""
+    what, _ = _texts(schema.load(kind), setting.language.code)
+    return setting.language.text(N_("Fields: {what}"), what=what)
+
+
 def page(kind: FileKind, setting: Setting) -> Page:
     """Every field of a kind of file, by the fields at its top."""
     language, here = setting.language, address(kind)
     shown = tuple(sections(kind, language))
-    what, description = _texts(schema.load(kind), language.code)
-    title = language.text(N_("Fields: {what}"), what=what)
+    named, (_, description) = title(kind, setting), _texts(schema.load(kind), language.code)
     values = {
-        "title": title,
+        "title": named,
         "description": description,
         "file": name(kind),
         "up": link(here, "reference/"),
@@ -126,11 +131,11 @@ def page(kind: FileKind, setting: Setting) -> Page:
     return Page(
         here,
         "reference",
-        title,
+        named,
         body,
         description=description,
         headings=tuple(Heading(one.id, one.title) for one in shown),
-        search=(SearchEntry("", title, f"{name(kind)} {description}"), *map(_entry, shown)),
+        search=(SearchEntry("", named, f"{name(kind)} {description}"), *map(_entry, shown)),
     )
 
 

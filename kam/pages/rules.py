@@ -15,6 +15,7 @@ from kam.rules import Rule
 
 ORDER = 8
 HERE = "rules/"
+TITLE = N_("Rules")
 DEPTHS = {1: N_("essential"), 2: N_("standard"), 3: N_("thorough")}
 
 
@@ -39,9 +40,14 @@ class Family(NamedTuple):
     lines: tuple[Line, ...]
 
 
+def titles(setting: Setting) -> dict[str, str]:
+    """The address and title of the page."""
+    return {HERE: setting.language.text(TITLE)}
+
+
 def pages(overview: Overview, setting: Setting) -> Iterator[Page]:
     """The list of all rules."""
-    title = setting.language.text(N_("Rules"))
+    title = setting.language.text(TITLE)
     families = tuple(
         Family(
             one.name,
