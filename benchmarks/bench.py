@@ -9,20 +9,16 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import shutil
 import statistics
 import sys
 import sysconfig
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import generate, markdown, serving
+from benchmarks import generate, serving
 from benchmarks.measure import Run, run
-from kam import playbook
-from kam.page import of_lots
 
 ROOT = Path(__file__).parents[1]
 SCRIPTS = Path(sysconfig.get_path("scripts"))
@@ -71,12 +67,13 @@ def many_files(root: Path, accounts: int) -> Iterator[Row]:
 def site(root: Path, stock: Path, accounts: int) -> Iterator[Row]:
     """Building the site beside stock MkDocs Material on the same pages as Markdown; the weight of a page.
 
-    Ours runs before and after the other one: a machine's speed changes within minutes.
+    Ours runs before and after the other one: a machine's speed changes within minutes. Nothing is deleted before a
+    run: for minutes after, some file systems take long to make new files.
     """
     before = run([KAM, "build"], root)
     theirs = run([SCRIPTS / "mkdocs", "build", "--quiet"], stock)
-    shutil.rmtree(root / "site")
-    ours = before.mean(run([KAM, "build"], root))
+    ours = before.mean(run([KAM, "build", "--output", root / "again"], root))
+    _demand_same(_pages(root / "site"), _pages(stock / "site"))
     detail = f"{_said(ours)}; MkDocs {_said(theirs)}"
     yield Row(f"stock MkDocs / build of {accounts}", theirs.wall / ours.wall, "x", 8, True, detail)
     pages = [page.read_bytes() for page in (root / "site/accounts").glob("*/index.html")]
@@ -85,6 +82,16 @@ def site(root: Path, stock: Path, accounts: int) -> Iterator[Row]:
     yield Row("largest account page", max(map(len, pages)) / 1024, "KB", 100, False, f"of {len(pages)}")
     packed = max(len(gzip.compress(page)) for page in pages) / 1024
     yield Row("largest account page, compressed", packed, "KB", 20, False, f"of {len(pages)}")
+
+
+def _pages(folder: Path) -> set[str]:
+    """The addresses of a site's pages."""
+    return {file.parent.relative_to(folder).as_posix() for file in folder.rglob("index.html")}
+
+
+def _demand_same(ours: set[str], theirs: set[str]) -> None:
+    if ours != theirs:
+        sys.exit(f"the sites differ: {sorted(ours ^ theirs)[:5]}")
 
 
 def preview(root: Path, rounds: int) -> Iterator[Row]:
@@ -124,8 +131,7 @@ def _rows(given: argparse.Namespace, folder: Path) -> Iterator[Row]:
     yield from start_up(given.rounds)
     root, stock = folder / "playbook", folder / "stock"
     _playbook(root, given.accounts)
-    pages = playbook.produce(root, None, datetime.now(UTC))
-    markdown.write(stock, (*pages.single_pages("zh"), *of_lots(pages.stamped_pages("zh"))))
+    run([sys.executable, "-m", "benchmarks.markdown", root, stock], ROOT)
     yield from many_files(root, given.accounts)
     yield from site(root, stock, given.accounts)
     yield from preview(root, 5)

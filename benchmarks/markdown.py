@@ -1,17 +1,25 @@
 """The same site as somebody without `kam` would publish it: every page's words as Markdown, under stock MkDocs.
 
-The Markdown is made from kam's own pages, so that both sites say the same: headings, lists, tables and links.
-Drawings are left out, which is in the other tool's favour.
+The Markdown is made from kam's own pages, so that both sites say the same: headings, lists, tables and links, the
+guides as they are, and the same navigation. Drawings are left out, which is in the other tool's favour.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+import shutil
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
-from kam.page import Page
+from kam import playbook, resources
+from kam.cli._reference import commands
+from kam.guides import ORDER
+from kam.page import Page, of_lots
+from kam.website import navigation
 
 CONFIG = """\
 site_name: Benchmark
@@ -21,10 +29,9 @@ theme:
   font: false
 plugins: [search]
 markdown_extensions: [tables, attr_list, toc]
-nav: [index.md]
 not_in_nav: "*/**"
-"""
-"""A short navigation: stock MkDocs is about twice as slow with every account in it."""
+nav: """
+"""The navigation follows: ours, which is short. Stock MkDocs is about twice as slow with every account in it."""
 
 _BLOCKS = frozenset(
     [
@@ -51,15 +58,28 @@ _BLOCKS = frozenset(
 _HEADS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### "}
 
 
-def write(root: Path, pages: Iterable[Page]) -> int:
-    """Write a stock MkDocs project with a Markdown file for each page; how many there are."""
-    written = 0
+def main() -> None:
+    """Write the pages of a playbook, in Chinese, as a stock MkDocs project: `python -m benchmarks.markdown FROM TO`."""
+    source, target = map(Path, sys.argv[1:])
+    made = playbook.produce(source, None, datetime.now(UTC), commands=commands)
+    every = (*made.single_pages("zh"), *of_lots(made.stamped_pages("zh")))
+    write(target, every, made.single_titles("zh"), resources.path("docs") / "zh")
+
+
+def write(root: Path, pages: Iterable[Page], titles: Mapping[str, str], guides: Path) -> int:
+    """Write a stock MkDocs project with a Markdown file for each page and guide; how many there are.
+
+    `titles`: by their address the pages in the navigation, where the guides follow.
+    """
+    shutil.copytree(guides, root / "docs")
+    written = len(list(guides.glob("*.md")))
     for page in pages:
         file = root / "docs" / page.address / "index.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"# {page.title}\n\n{text(page.body)}", "utf-8")
         written += 1
-    (root / "mkdocs.yml").write_text(CONFIG, "utf-8")
+    shown = [*navigation(titles), {"Guides": list(ORDER)}]
+    (root / "mkdocs.yml").write_text(CONFIG + json.dumps(shown, ensure_ascii=False) + "\n", "utf-8")
     return written
 
 
@@ -148,3 +168,7 @@ def _table(rows: list[list[str]]) -> list[str]:
     width = max(map(len, rows), default=0)
     lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
     return [*lines[:1], "|" + "---|" * width, *lines[1:], ""] if width else []
+
+
+if __name__ == "__main__":
+    main()
