@@ -68,7 +68,9 @@ def analyse(
         )
     data, taken_out = usable(document.data, faults)
     plan = Plan(model.account(id, data, taken_out), company, today)
-    findings = in_order(one._replace(account=id) for one in (*faults, *of_account(plan, document, faults, selection)))
+    findings = in_order(
+        (*(one._replace(account=id) for one in faults), *of_account(plan, document, faults, selection))
+    )
     return Analysis(findings, _row(plan, name, region, findings, whole), plan, document)
 
 
@@ -138,7 +140,7 @@ def of_account(plan: Plan, document: Document, faults: Sequence[Finding], select
     matched = engine.matches(found, account.waivers, settings.mandatory, plan.today)
     told = _waiver_hits(plan, document, set(chain(*matched.values())))
     return [
-        engine.finding(one, document, settings, selection, matched.get((one.rule.id, one.object), ()))
+        engine.finding(one, document, settings, selection, matched.get((one.rule.id, one.object), ()), account.id)
         for one in (*found, *told)
         if speaks(one.rule)
     ]
@@ -148,11 +150,13 @@ def of_account(plan: Plan, document: Document, faults: Sequence[Finding], select
 def _asked(sections: frozenset[str]) -> tuple[Rule, ...]:
     """The rules that have something to look at in an account with these sections; many accounts have the same."""
     return tuple(
-        rule
-        for name, family in rules.families().items()
-        if name != "waiver" and sections.issuperset(family.needs)
-        for rule in rules.family(name)
-        if sections.issuperset(rule.needs)
+        engine.in_turn(
+            rule
+            for name, family in rules.families().items()
+            if name != "waiver" and sections.issuperset(family.needs)
+            for rule in rules.family(name)
+            if sections.issuperset(rule.needs)
+        )
     )
 
 

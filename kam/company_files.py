@@ -143,5 +143,5 @@ def _hits(
 ) -> list[Found]:
     if file.document.data is None:
         return []
-    there = [one for one in asked if one.on in things]
+    there = engine.in_turn(one for one in asked if one.on in things)
     return engine.run(there, things.__getitem__, portfolio, file.document, {one.pointer for one in file.faults})

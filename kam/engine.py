@@ -46,12 +46,18 @@ class Chosen(NamedTuple):
         return config.wanted(rule.id, rule.tier, self.tier, self.settings, self.selection)
 
 
+def in_turn(asked: Iterable[Rule]) -> list[Rule]:
+    """Rules as `run` wants them: those about ids first, for an unknown one silences the others."""
+    return sorted(asked, key=lambda one: one.family != "ref")
+
+
 def run(asked: Iterable[Rule], things: Things, plan: Any, document: Document, faulty: set[str]) -> list[Found]:
-    """Run rules over things; a value with a fault, or an unknown id, silences every rule at the same pointer."""
+    """Run rules, in turn, over things; a value with a fault, or an unknown id, silences every rule at the same pointer.
+    """
     found: list[tuple[Rule, Hit, str]] = []
     silent = set(faulty)
     options = plan.company.config.options
-    for rule in sorted(asked, key=lambda one: one.family != "ref"):
+    for rule in asked:
         own = options.get(rule.id) or {}
         given = {key + "_" * iskeyword(key): value for key, value in own.items() if key in rule.options}
         for thing in things(rule.on):
@@ -106,9 +112,14 @@ def _cure(text: str) -> Message:
 
 
 def finding(
-    found: Found, document: Document, settings: Config, selection: Selection, waivers: Sequence[Waiver]
+    found: Found,
+    document: Document,
+    settings: Config,
+    selection: Selection,
+    waivers: Sequence[Waiver],
+    account: str | None = None,
 ) -> Finding:
-    """A hit as a finding: its place, its severity, and the first of the waivers that accept it."""
+    """A hit as a finding: its place, its severity, the first of the waivers that accept it; its account, if any."""
     rule, waiver = found.rule, next(iter(waivers), None)
     return Finding(
         rule.id,
@@ -119,6 +130,6 @@ def finding(
         document.place(found.hit.path),
         found.pointer,
         found.object,
-        None,
+        account,
         Waived(waiver.why, waiver.by, waiver.until) if waiver else None,
     )

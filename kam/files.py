@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ def read(root: Path, name: str) -> bytes | Finding:
     """The bytes of an input, or the fault that keeps it from being read; `root` is resolved, `name` counts from it."""
     path = root / name
     try:
-        if not path.resolve(strict=True).is_relative_to(root):
+        if not _inside(root, path):
             return unreadable(name, N_("The file is a link that leads out of the repository."), _COPY)
         # Without O_NONBLOCK a pipe by the name of a file would wait for its writer for ever.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -34,9 +35,15 @@ def read(root: Path, name: str) -> bytes | Finding:
         return unreadable(name, N_("This is not a file that can be read."), _COPY)
     except PermissionError:
         return unreadable(name, N_("The file may not be read."), N_("Give yourself the right to read it."))
-    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
-        why = error.strerror if isinstance(error, OSError) and error.strerror else N_("the links go round in a circle")
+    except OSError as error:
+        why = N_("the links go round in a circle") if error.errno == errno.ELOOP else error.strerror or str(error)
         return unreadable(name, N_("The file cannot be read: {why}."), _COPY, why=Message(why))
+
+
+def _inside(root: Path, path: Path) -> bool:
+    """Whether a file that exists is below a resolved folder, links followed; plain texts, for every file is asked."""
+    top = str(root)
+    return os.path.realpath(path, strict=True).startswith(top if top.endswith(os.sep) else top + os.sep)
 
 
 _COPY = N_("Put the file itself in this place.")

@@ -35,15 +35,12 @@ class Freshness(NamedTuple):
     cadence: int | None
     pending: date | None
     """The day of an introduction that is still to come: until then nobody asks for a contact."""
+    left: int | None
+    """Days until the cadence is used up; negative when it is over, None without a contact or a cadence."""
 
     @property
     def fresh(self) -> bool:
-        return self.age is not None and self.cadence is not None and self.age <= self.cadence
-
-    @property
-    def left(self) -> int | None:
-        """Days until the cadence is used up; negative when it is over, None without a contact."""
-        return None if self.age is None or self.cadence is None else self.cadence - self.age
+        return self.left is not None and self.left >= 0
 
 
 class Pair(NamedTuple):
@@ -259,7 +256,9 @@ class Plan:
         to_come = introduction and not introduction.done and "done" not in introduction.faulty and introduction.planned
         pending = to_come if to_come and to_come >= self.today else None
         of_level = None if "every_days" in cell.faulty else self.company.config.cadence_days.get(cell.level or "")
-        return Freshness(cell, last, age, cell.every_days or of_level, pending)
+        cadence = cell.every_days or of_level
+        left = None if age is None or cadence is None else cadence - age
+        return Freshness(cell, last, age, cadence, pending, left)
 
     @cached_property
     def due_soon(self) -> list[Freshness]:

@@ -134,7 +134,8 @@ def uses(node: Node, defs: Mapping[str, Node]) -> Uses | None:
 def collect(value: Any, trail: Any, where: Uses, known: Known, found: list[Reference]) -> None:
     """Add the uses of ids in a value that are not known to `found`.
 
-    `trail`: the path of the value as a chain, see `kam.span.path`.
+    `trail`: the path of the value as a chain, see `kam.span.path`. Nearly all uses are known, which is seen before the
+    call that would say so.
     """
     kind, names, fields, other, item = where
     if isinstance(value, str):
@@ -146,12 +147,15 @@ def collect(value: Any, trail: Any, where: Uses, known: Known, found: list[Refer
             found.extend([Reference(span.path((trail, key)), key, names) for key in value if key not in ids])
         if other:
             for key, one in value.items():
-                if inside := fields.get(key, other):
+                inside = fields.get(key, other)
+                if type(one) is not str or one not in known.get(inside.value, ()):
                     collect(one, (trail, key), inside, known, found)
         else:  # most entries have many fields, of which few hold ids
             for key, inside in fields.items():
-                if (one := value.get(key)) is not None:
+                one = value.get(key)
+                if one is not None and (type(one) is not str or one not in known.get(inside.value, ())):
                     collect(one, (trail, key), inside, known, found)
     elif isinstance(value, list) and item:
         for number, one in enumerate(value):
-            collect(one, (trail, number), item, known, found)
+            if type(one) is not str or one not in known.get(item.value, ()):
+                collect(one, (trail, number), item, known, found)

@@ -87,7 +87,8 @@ def page(analysis: Analysis, setting: Setting) -> Page:
     others = [(name, view) for name in schema.sections() if name not in _CORE_NAMES and (view := _other(scene, name))]
     shown = {name for name, _ in core} | {name.replace("_", "-") for name, _ in others}
     told = [findings.told(one, setting, here, shown) for one in analysis.findings]
-    sections = tuple(_section(scene, name, view, told) for name, view in (*core, *others))
+    own = extras.possible(scene)
+    sections = tuple(_section(scene, name, view, told, own) for name, view in (*core, *others))
     places = ["overview", *(one.id for one in sections), "findings"]
     steps, ahead, short = overview.steps(scene), overview.ahead(scene), brief.brief(scene)
     asked, played = ask.asked(scene), play.lines(scene)
@@ -136,10 +137,11 @@ def _other(scene: Scene, name: str) -> Other | None:
     return Other(fields.section(scene, name))
 
 
-def _section(scene: Scene, name: str, view: object, told: list[findings.Told]) -> Section:
+def _section(scene: Scene, name: str, view: object, told: list[findings.Told], own: bool) -> Section:
     id = name.replace("_", "-")
     found = findings.group(one for one in told if one.section == id)
-    return Section(id, _title(scene, name), found, view, extras.in_sections(scene, *CORE.get(name, (name,))))
+    more = extras.in_sections(scene, *CORE.get(name, (name,))) if own else ()
+    return Section(id, _title(scene, name), found, view, more)
 
 
 def _title(scene: Scene, name: str) -> str:

@@ -18,11 +18,14 @@ class Extra(NamedTuple):
     value: str
 
 
+def possible(scene: Scene) -> bool:
+    """Whether the file can have such a field: nobody need walk through one that cannot."""
+    text = scene.analysis.document.text
+    return "x-" in text or "\\" in text
+
+
 def in_sections(scene: Scene, *names: str) -> tuple[Extra, ...]:
     """The company's own fields (`x-…`) anywhere in some sections."""
-    text = scene.analysis.document.text
-    if "x-" not in text and "\\" not in text:  # nobody need walk through a file that cannot have such a key
-        return ()
     return tuple(one for name in names for one in _extras(scene, scene.account.data.get(name), spec.at(name), ()))
 
 
