@@ -68,9 +68,7 @@ def analyse(
         )
     data, taken_out = usable(document.data, faults)
     plan = Plan(model.account(id, data, taken_out), company, today)
-    findings = in_order(
-        (*(one._replace(account=id) for one in faults), *of_account(plan, document, faults, selection))
-    )
+    findings = in_order((*(one._replace(account=id) for one in faults), *of_account(plan, document, faults, selection)))
     return Analysis(findings, _row(plan, name, region, findings, whole), plan, document)
 
 
