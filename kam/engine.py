@@ -52,7 +52,7 @@ def in_turn(asked: Iterable[Rule]) -> list[Rule]:
 
 
 def run(asked: Iterable[Rule], things: Things, plan: Any, document: Document, faulty: set[str]) -> list[Found]:
-    """Run rules, in turn, over things; a value with a fault, or an unknown id, silences every rule at the same pointer."""
+    """Run rules over things, `in_turn`; a value with a fault or an unknown id silences all rules at its pointer."""
     found: list[tuple[Rule, Hit, str]] = []
     silent = set(faulty)
     options = plan.company.config.options
