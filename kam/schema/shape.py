@@ -148,14 +148,14 @@ def collect(value: Any, trail: Any, where: Uses, known: Known, found: list[Refer
         if other:
             for key, one in value.items():
                 inside = fields.get(key, other)
-                if type(one) is not str or one not in known.get(inside.value, ()):
+                if type(one) is not str or one not in known.get(inside.value or "", ()):
                     collect(one, (trail, key), inside, known, found)
         else:  # most entries have many fields, of which few hold ids
             for key, inside in fields.items():
                 one = value.get(key)
-                if one is not None and (type(one) is not str or one not in known.get(inside.value, ())):
+                if one is not None and (type(one) is not str or one not in known.get(inside.value or "", ())):
                     collect(one, (trail, key), inside, known, found)
     elif isinstance(value, list) and item:
         for number, one in enumerate(value):
-            if type(one) is not str or one not in known.get(item.value, ()):
+            if type(one) is not str or one not in known.get(item.value or "", ()):
                 collect(one, (trail, number), item, known, found)
