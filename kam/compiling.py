@@ -102,7 +102,7 @@ _marked = partial(str.__new__, Markup)
 class _Generator(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802
         self.ours = bool(self.filename) and _is_ours(str(self.filename))
-        self.writeline("escaped, call_plainly = environment.escaped, environment.call_plainly")
+        self.writeline("escaped, escaped_text, call_plainly = environment.helpers")
         super().visit_Template(_Folding(self.environment).visit(node), frame)
 
     def blockvisit(self, parts: Iterable[nodes.Node], frame: Any) -> None:
@@ -116,9 +116,14 @@ class _Generator(CodeGenerator):
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("escaped(")
+            self.write("(escaped_text(said) if type(said := (")
         else:
             super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
+        super()._output_child_post(node, frame, finalize)
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write(") is str else escaped(said))")
 
     def macro_def(self, macro_ref: MacroRef, frame: Any) -> None:
         self.write("environment.")
@@ -205,9 +210,8 @@ class Pages(Environment):
     def __init__(self, code: str, **options: Any) -> None:
         super().__init__(**options, autoescape=True, bytecode_cache=_Kept(code))
 
-    escaped = staticmethod(escaped)
+    helpers = escaped, _escaped_text, operator.call
     Macro = _Macro
-    call_plainly: Any = staticmethod(operator.call)
 
 
 def of_the_theme() -> BytecodeCache:
