@@ -68,12 +68,15 @@ def configured(root: Path, folder: Path, **settings: Any) -> Iterator[MkDocsConf
         if docs:
             Path(docs).mkdir()
         # The folder is never inside docs/, and MkDocs must not clean the old site.
+        why: list[str] = []
         try:
-            config = load_config(str(file), site_dir=str(folder), docs_dir=docs, **settings)
+            with _heard(why, logging.ERROR):
+                config = load_config(str(file), site_dir=str(folder), docs_dir=docs, **settings)
             plugin_of(config).root = root
         except (Abort, KeyError) as error:
+            text = N_("MkDocs cannot use {file}: {why}") if why else N_("{file} does not name the plugin kam.")
             raise KamError(
-                Message(N_("MkDocs cannot use {file}."), {"file": file.name}),
+                Message(text, {"file": file.name, "why": "; ".join(why)}),
                 Message(N_("It needs site_name and plugins: [kam].")),
             ) from error
         try:
@@ -107,14 +110,14 @@ def run(config: MkDocsConfig) -> int:
 
 
 @contextmanager
-def _heard(said: list[str]) -> Iterator[None]:
-    """Warnings of MkDocs go into a list, not to the terminal."""
+def _heard(said: list[str], level: int = logging.WARNING) -> Iterator[None]:
+    """What MkDocs has to say from a level on goes into a list, not to the terminal."""
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             said.append(record.getMessage())
 
-    logger, listener = logging.getLogger(_LOGGER), Listener(logging.WARNING)
+    logger, listener = logging.getLogger(_LOGGER), Listener(level)
     before = logger.propagate
     logger.addHandler(listener)
     logger.propagate = False

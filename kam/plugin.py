@@ -114,6 +114,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add our pages that exist once, the company's own and the guides of this language."""
+        theme.demand_addresses(config, self.spoken)
         self.titles = self.source.single_titles(self.spoken.code)
         ours = [website.file(config, address) for address in self.titles]
         for refused in guides.refused(files, config, self.home, {one.dest_uri for one in ours}):

@@ -55,6 +55,15 @@ def settle(config: MkDocsConfig, language: Language, about: About, root: Path) -
         config.site_description = escape(config.site_description)
 
 
+def demand_addresses(config: MkDocsConfig, language: Language) -> None:
+    """Refuse pages named `x.html` once all plugins have had their say: ours link to each other as `x/`."""
+    from mkdocs.exceptions import PluginError
+
+    if not config.use_directory_urls:
+        text = N_("kam's pages have addresses that end with a slash: remove use_directory_urls and the plugin offline")
+        raise PluginError(language.text(text))
+
+
 def _theme(config: MkDocsConfig, language: Language, root: Path) -> None:
     from mkdocs.exceptions import PluginError
     from mkdocs.theme import Theme

@@ -129,6 +129,31 @@ def test_another_theme_is_refused_and_a_missing_kam_yaml_said(tmp_path: Path) ->
     assert "SOURCE_DATE_EPOCH" not in os.environ
 
 
+@pytest.mark.parametrize("settings", ["plugins: [kam]\nuse_directory_urls: false\n", "plugins: [offline, kam]\n"])
+def test_pages_named_html_are_refused_whoever_asks_for_them(tmp_path: Path, settings: str) -> None:
+    root = invented.repository(tmp_path)
+    (root / "mkdocs.yml").write_text(f"site_name: x\ntheme: material\n{settings}", "utf-8")
+    with pytest.raises(KamError, match="use_directory_urls"):
+        build(root, root / "site", invented.Invented(root))
+    assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ("plugins: [kam]\n", "site_name"),
+        ("site_name: x\nplugins: [search]\n", "does not name the plugin kam"),
+        ("site_name: x\nplugins: [kam, elsewhere]\n", "elsewhere"),
+        ("site_name: x\nplugins: [kam]\nnav: 5\n", "nav"),
+    ],
+)
+def test_why_mkdocs_refuses_its_settings_is_said(tmp_path: Path, settings: str, why: str) -> None:
+    root = invented.repository(tmp_path)
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
+    with pytest.raises(KamError, match=why):
+        build(root, root / "site", invented.Invented(root))
+
+
 def test_settings_of_the_company_stay_but_for_what_would_leak_or_run(tmp_path: Path) -> None:
     settings = (
         "theme: {name: material, features: [content.tooltips, navigation.sections], font: {text: Lato}}\n"
