@@ -58,22 +58,24 @@ def configured(root: Path, folder: Path, **settings: Any) -> Iterator[MkDocsConf
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
+    from mkdocs.utils.yaml import yaml_load
 
     with tempfile.TemporaryDirectory(prefix="kam-") as empty:
         file = root / "mkdocs.yml"
         if not file.is_file():
             file = Path(empty, "mkdocs.yml")
             file.write_text("site_name: kam\nplugins: [kam]\n", "utf-8")
-        docs = None if (root / "docs").is_dir() else str(Path(empty, "docs"))
-        if docs:
-            Path(docs).mkdir()
-        # The folder is never inside docs/, and MkDocs must not clean the old site.
+        Path(empty, "docs").mkdir()
         why: list[str] = []
         try:
+            with file.open("rb") as opened:
+                named = "docs_dir" in yaml_load(opened)
+            docs = None if named or (root / "docs").is_dir() else str(Path(empty, "docs"))
+            # The folder is never inside docs/, and MkDocs must not clean the old site.
             with _heard(why, logging.ERROR):
                 config = load_config(str(file), site_dir=str(folder), docs_dir=docs, **settings)
             plugin_of(config).root = root
-        except (Abort, KeyError) as error:
+        except (Abort, KeyError, TypeError) as error:  # TypeError: the file is a number
             text = N_("MkDocs cannot use {file}: {why}") if why else N_("{file} does not name the plugin kam.")
             raise KamError(
                 Message(text, {"file": file.name, "why": "; ".join(why)}),

@@ -6,6 +6,7 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import partial
 from importlib import import_module
@@ -95,11 +96,15 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
     @event_priority(50)  # before the search plugin, which this one may add
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the repository once, set up the theme."""
-        try:
-            self.home = self.root or project.root(Path(config.config_file_path).parent)
-            self.source = self.producer or produce(self.home)
-        except KamError as error:
-            raise PluginError(_said(error)) from error
+        with _refusing():
+            self._settle(config)
+        return config
+
+    def _settle(self, config: MkDocsConfig) -> None:
+        if sum(isinstance(one, KamPlugin) for one in config.plugins.values()) > 1:
+            raise KamError(Message(N_("mkdocs.yml names the plugin kam twice; once is right.")))
+        self.home = self.root or project.root(Path(config.config_file_path).parent)
+        self.source = self.producer or produce(self.home)
         about = self.source.about
         self.spoken = language_of(self.language or about.languages[0])
         if self.language is None:
@@ -110,11 +115,11 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
                 stamp = about.timestamp if about.timestamp is not None else int(midnight.timestamp())
                 os.environ[_EPOCH] = str(stamp)
         theme.settle(config, self.spoken, about, self.home)
-        return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add our pages that exist once, the company's own and the guides of this language."""
-        theme.demand_addresses(config, self.spoken)
+        with _refusing():
+            theme.demand_addresses(config)
         self.titles = self.source.single_titles(self.spoken.code)
         ours = [website.file(config, address) for address in self.titles]
         for refused in guides.refused(files, config, self.home, {one.dest_uri for one in ours}):
@@ -173,11 +178,9 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         # Else every process would load for itself the theme's templates and the words of the search.
         website.warm(tree)
         search.load()
-        try:
+        with _refusing():
             self._stamp(tree, follow)
             pages = {page.address: page for page in self.source.single_pages(self.spoken.code)}
-        except KamError as error:
-            raise PluginError(_said(error)) from error
         for address in self.titles:
             if drawn := website.known(tree, address):  # another plugin may have taken it out
                 website.dress(about, drawn, pages[address])
@@ -297,6 +300,15 @@ def _items(items: list[StructureItem]) -> Iterator[StructureItem]:
     for item in items:
         yield item
         yield from _items(getattr(item, "children", None) or [])
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """MkDocs ends a build without a traceback at its own errors only."""
+    try:
+        yield
+    except KamError as error:
+        raise PluginError(_said(error)) from error
 
 
 def _said(error: KamError) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from kam import resources
+from kam.finding import KamError, Message
 from kam.language import N_, Language
 from kam.page import About
 from kam.search import SEPARATOR
@@ -35,7 +36,7 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def settle(config: MkDocsConfig, language: Language, about: About, root: Path) -> None:
-    """Set what a playbook's site needs; what mkdocs.yml says stays, as far as no request leaves the site."""
+    """Set what a playbook's site needs; what mkdocs.yml says stays, as far as no request leaves the site. KamError."""
     _theme(config, language, root)
     _search(config)
     for extension in EXTENSIONS:
@@ -55,22 +56,19 @@ def settle(config: MkDocsConfig, language: Language, about: About, root: Path) -
         config.site_description = escape(config.site_description)
 
 
-def demand_addresses(config: MkDocsConfig, language: Language) -> None:
-    """Refuse pages named `x.html` once all plugins have had their say: ours link to each other as `x/`."""
-    from mkdocs.exceptions import PluginError
-
+def demand_addresses(config: MkDocsConfig) -> None:
+    """Refuse pages named `x.html` once all plugins have had their say: ours link to each other as `x/`. KamError."""
     if not config.use_directory_urls:
         text = N_("kam's pages have addresses that end with a slash: remove use_directory_urls and the plugin offline")
-        raise PluginError(language.text(text))
+        raise KamError(Message(text))
 
 
 def _theme(config: MkDocsConfig, language: Language, root: Path) -> None:
-    from mkdocs.exceptions import PluginError
     from mkdocs.theme import Theme
 
     if config.theme.name != "material":
         if config.theme.name != "mkdocs":  # MkDocs' own is what it takes when mkdocs.yml names none
-            raise PluginError(language.text(N_("kam's pages are made for the theme Material: theme: material")))
+            raise KamError(Message(N_("kam's pages are made for the theme Material: theme: material")))
         config.theme = Theme(name="material")
     theme = config.theme
     theme["language"] = language.code

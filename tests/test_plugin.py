@@ -145,6 +145,8 @@ def test_pages_named_html_are_refused_whoever_asks_for_them(tmp_path: Path, sett
         ("site_name: x\nplugins: [search]\n", "does not name the plugin kam"),
         ("site_name: x\nplugins: [kam, elsewhere]\n", "elsewhere"),
         ("site_name: x\nplugins: [kam]\nnav: 5\n", "nav"),
+        ("site_name: x\nplugins: [kam, kam]\n", "twice"),
+        ("5\n", "does not name the plugin kam"),
     ],
 )
 def test_why_mkdocs_refuses_its_settings_is_said(tmp_path: Path, settings: str, why: str) -> None:
@@ -152,6 +154,13 @@ def test_why_mkdocs_refuses_its_settings_is_said(tmp_path: Path, settings: str, 
     (root / "mkdocs.yml").write_text(settings, "utf-8")
     with pytest.raises(KamError, match=why):
         build(root, root / "site", invented.Invented(root))
+
+
+def test_pages_in_a_folder_that_mkdocs_yml_names_are_there_without_docs(tmp_path: Path) -> None:
+    root = invented.repository(tmp_path, "docs_dir: handbook\n")
+    (root / "docs").rename(root / "handbook")
+    build(root, root / "site", invented.Invented(root))
+    assert (root / "site/process/index.html").is_file()
 
 
 def test_settings_of_the_company_stay_but_for_what_would_leak_or_run(tmp_path: Path) -> None:
