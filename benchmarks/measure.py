@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import time
@@ -19,9 +20,11 @@ class Run(NamedTuple):
     cpu: float
     memory: float
 
-    def mean(self, other: Run) -> Run:
-        """The mean of two runs of the same program, of memory the greater."""
-        return Run((self.wall + other.wall) / 2, (self.cpu + other.cpu) / 2, max(self.memory, other.memory))
+
+def mean(runs: Sequence[Run]) -> Run:
+    """The mean of some runs of the same program, of memory the greatest."""
+    wall, cpu, memory = zip(*runs, strict=True)
+    return Run(statistics.fmean(wall), statistics.fmean(cpu), max(memory))
 
 
 def run(command: Sequence[str | Path], cwd: Path | None = None, codes: Sequence[int] = (0,)) -> Run:
