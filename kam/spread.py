@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 MANY = 60
 """From so many accounts on, further processes are worth their start."""
 
-AT_A_TIME = 16
-"""So many accounts a process takes at most: results come while there is work left."""
+AT_A_TIME = 5
+"""So many accounts a process takes at most: what it gives back goes through one pipe, and meanwhile others wait."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
