@@ -72,13 +72,14 @@ def site(root: Path, stock: Path, accounts: int) -> Iterator[Row]:
 
     Nothing is deleted before a run: for minutes after, some file systems take long to make new files.
     """
-    ours = [run([KAM, "build", "--output", root / f"before-{n}"], root) for n in range(BESIDE)]
+    sites = [root / f"site-{n}" for n in range(2 * BESIDE)]
+    ours = [run([KAM, "build", "--output", one], root) for one in sites[:BESIDE]]
     theirs = run([SCRIPTS / "mkdocs", "build", "--quiet"], stock)
-    ours += [run([KAM, "build", "--output", root / name], root) for name in ("after-0", "after-1", "site")]
-    _demand_same(_pages(root / "site"), _pages(stock / "site"))
+    ours += [run([KAM, "build", "--output", one], root) for one in sites[BESIDE:]]
+    _demand_same(_pages(sites[-1]), _pages(stock / "site"))
     detail = f"{_said(mean(ours))}; MkDocs {_said(theirs)}"
     yield Row(f"stock MkDocs / build of {accounts}", theirs.wall / mean(ours).wall, "x", 8, True, detail)
-    pages = [page.read_bytes() for page in (root / "site/accounts").glob("*/index.html")]
+    pages = [page.read_bytes() for page in (sites[-1] / "accounts").glob("*/index.html")]
     if len(pages) != accounts:
         sys.exit(f"kam build wrote {len(pages)} account pages of {accounts}")
     yield Row("largest account page", max(map(len, pages)) / 1024, "KB", 100, False, f"of {len(pages)}")

@@ -66,21 +66,18 @@ def main() -> None:
     write(target, every, made.single_titles("zh"), resources.path("docs") / "zh")
 
 
-def write(root: Path, pages: Iterable[Page], titles: Mapping[str, str], guides: Path) -> int:
-    """Write a stock MkDocs project with a Markdown file for each page and guide; how many there are.
+def write(root: Path, pages: Iterable[Page], titles: Mapping[str, str], guides: Path) -> None:
+    """Write a stock MkDocs project with a Markdown file for each page and guide.
 
     `titles`: by their address the pages in the navigation, where the guides follow.
     """
     shutil.copytree(guides, root / "docs")
-    written = len(list(guides.glob("*.md")))
     for page in pages:
         file = root / "docs" / page.address / "index.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"# {page.title}\n\n{text(page.body)}", "utf-8")
-        written += 1
     shown = [*navigation(titles), {"Guides": list(ORDER)}]
     (root / "mkdocs.yml").write_text(CONFIG + json.dumps(shown, ensure_ascii=False) + "\n", "utf-8")
-    return written
 
 
 def text(body: str) -> str:

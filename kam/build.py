@@ -44,12 +44,11 @@ def build(root: Path, out: Path, producer: Producer, strict: bool = False, jobs:
             config = stack.enter_context(configured(root, folder))
             plugin = plugin_of(config)
             plugin.producer, plugin.follow_links, plugin.jobs = producer, strict, jobs
-            plugin.serving = False  # MkDocs keeps its plugins for as long as the process lives
             pages = run(config)
 
     with _heard(warnings):
         publish(out, root, fill)
-    return Built(pages, tuple(warnings))
+    return Built(pages, tuple(dict.fromkeys(warnings)))  # each language reads mkdocs.yml again
 
 
 @contextmanager
@@ -58,7 +57,6 @@ def configured(root: Path, folder: Path, **settings: Any) -> Iterator[MkDocsConf
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
-    from mkdocs.utils.yaml import yaml_load
 
     with tempfile.TemporaryDirectory(prefix="kam-") as empty:
         file = root / "mkdocs.yml"
@@ -66,25 +64,36 @@ def configured(root: Path, folder: Path, **settings: Any) -> Iterator[MkDocsConf
             file = Path(empty, "mkdocs.yml")
             file.write_text("site_name: kam\nplugins: [kam]\n", "utf-8")
         Path(empty, "docs").mkdir()
+        docs = None if _names_docs(file) or (root / "docs").is_dir() else str(Path(empty, "docs"))
         why: list[str] = []
         try:
-            with file.open("rb") as opened:
-                named = "docs_dir" in yaml_load(opened)
-            docs = None if named or (root / "docs").is_dir() else str(Path(empty, "docs"))
             # The folder is never inside docs/, and MkDocs must not clean the old site.
-            with _heard(why, logging.ERROR):
+            with _listening(why):
                 config = load_config(str(file), site_dir=str(folder), docs_dir=docs, **settings)
-            plugin_of(config).root = root
-        except (Abort, KeyError, TypeError) as error:  # TypeError: the file is a number
-            text = N_("MkDocs cannot use {file}: {why}") if why else N_("{file} does not name the plugin kam.")
-            raise KamError(
-                Message(text, {"file": file.name, "why": "; ".join(why)}),
-                Message(N_("It needs site_name and plugins: [kam].")),
-            ) from error
+        except Abort as error:
+            values = {"file": file.name, "why": "; ".join(why)}
+            raise KamError(Message(N_("MkDocs cannot use {file}: {why}"), values), Message(_NEEDED)) from error
+        if "kam" not in config.plugins:
+            raise KamError(Message(N_("{file} does not name the plugin kam."), {"file": file.name}), Message(_NEEDED))
+        plugin_of(config).root = root
         try:
             yield config
         finally:
             plugin_of(config).reset()
+
+
+_NEEDED = N_("It needs site_name and plugins: [kam].")
+
+
+def _names_docs(file: Path) -> bool:
+    """Whether a mkdocs.yml, or one that it inherits from, says itself where its pages are."""
+    from mkdocs.utils.yaml import yaml_load
+
+    try:
+        with file.open("rb") as opened:
+            return "docs_dir" in yaml_load(opened)
+    except TypeError as error:  # the file is a number
+        raise KamError(Message(N_("{file} does not name the plugin kam."), {"file": file.name})) from error
 
 
 def plugin_of(config: MkDocsConfig) -> KamPlugin:
@@ -112,19 +121,28 @@ def run(config: MkDocsConfig) -> int:
 
 
 @contextmanager
-def _heard(said: list[str], level: int = logging.WARNING) -> Iterator[None]:
-    """What MkDocs has to say from a level on goes into a list, not to the terminal."""
+def _listening(said: list[str]) -> Iterator[None]:
+    """Warnings and errors of MkDocs go into a list too."""
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             said.append(record.getMessage())
 
-    logger, listener = logging.getLogger(_LOGGER), Listener(level)
-    before = logger.propagate
+    logger, listener = logging.getLogger(_LOGGER), Listener(logging.WARNING)
     logger.addHandler(listener)
-    logger.propagate = False
     try:
         yield
     finally:
         logger.removeHandler(listener)
+
+
+@contextmanager
+def _heard(said: list[str]) -> Iterator[None]:
+    """Warnings of MkDocs go into a list, not to the terminal."""
+    logger = logging.getLogger(_LOGGER)
+    before, logger.propagate = logger.propagate, False
+    try:
+        with _listening(said):
+            yield
+    finally:
         logger.propagate = before

@@ -115,14 +115,14 @@ class _Generator(CodeGenerator):
         return None
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+        if _escapes(frame, finalize):
             self.write("(escaped_text(said) if type(said := (")
         else:
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
         super()._output_child_post(node, frame, finalize)
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+        if _escapes(frame, finalize):
             self.write(") is str else escaped(said))")
 
     def macro_def(self, macro_ref: MacroRef, frame: Any) -> None:
@@ -145,6 +145,11 @@ class _Generator(CodeGenerator):
             self.write(")")
         else:
             super().visit_Call(node, frame, forward_caller=forward_caller)
+
+
+def _escapes(frame: Any, finalize: Any) -> bool:
+    """Whether an output is escaped and nothing else, which is known before the page is made."""
+    return frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None
 
 
 class _Beside(FileSystemBytecodeCache):

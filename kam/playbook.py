@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from kam import pages, portfolio, project, search, spread
+from kam import pages, portfolio, project
 from kam.check import Analysis
 from kam.config import Selection
 from kam.finding import Finding
@@ -167,9 +167,6 @@ def produce(
     settings = {code: setting._replace(language=Language(code)) for code in company.config.languages}
     about = About(company.config.company, company.config.languages, day, commit, timestamp, company.config.edit_url)
     drawing = _drawing(loaded, settings, loaded.accounts, jobs)
-    if len(loaded.accounts) > spread.MANY:  # while others draw, this process loads what the pages will need
-        search.load()
-        pages.kinds()
     return Playbook(loaded, about, settings, drawing, history.changed if history else {}, commands())
 
 

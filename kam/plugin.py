@@ -63,13 +63,13 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
     """MkDocs' events, in the order in which they come; what they do stands in kam.website."""
 
     def __init__(self) -> None:
-        self.serving = False
         self.stamped: Iterator[listing.Written] = iter(())
         """The pages that exist many times, as they are stamped."""
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything but whether this is a preview."""
+        """Forget everything: MkDocs keeps its plugins for as long as the process lives."""
+        self.serving = False
         self.producer: Producer | None = None
         """Who gives the pages; `kam build` and `kam serve` set theirs before MkDocs starts."""
         self.root: Path | None = None
@@ -175,9 +175,10 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
             policies={},
         )
         tree, follow = self._tree(config), self.follow_links or config.strict
-        # Else every process would load for itself the theme's templates and the words of the search.
+        # Else every process would load for itself the theme's templates and, for titles in Chinese, how they are read.
         website.warm(tree)
-        search.load()
+        if self.spoken.code == "zh":
+            search.load()
         with _refusing():
             self._stamp(tree, follow)
             pages = {page.address: page for page in self.source.single_pages(self.spoken.code)}

@@ -75,11 +75,11 @@ def _readings(run: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _syllables(word: str) -> list[str]:
+def _syllables(word: str) -> tuple[str, ...]:
     """How a word is read; names are made of few characters, and reading takes much longer than finding the words."""
     from pypinyin import lazy_pinyin
 
-    return lazy_pinyin(word)
+    return tuple(lazy_pinyin(word))
 
 
 def _words(syllables: list[str]) -> Iterator[str]:

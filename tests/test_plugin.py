@@ -145,6 +145,7 @@ def test_pages_named_html_are_refused_whoever_asks_for_them(tmp_path: Path, sett
         ("site_name: x\nplugins: [search]\n", "does not name the plugin kam"),
         ("site_name: x\nplugins: [kam, elsewhere]\n", "elsewhere"),
         ("site_name: x\nplugins: [kam]\nnav: 5\n", "nav"),
+        ("site_name: x\nplugins: [kam]\nstrict: true\ncolour: red\n", "colour"),
         ("site_name: x\nplugins: [kam, kam]\n", "twice"),
         ("5\n", "does not name the plugin kam"),
     ],

@@ -118,7 +118,8 @@ def page(kind: FileKind, setting: Setting) -> Page:
     """Every field of a kind of file, by the fields at its top."""
     language, here = setting.language, address(kind)
     shown = tuple(sections(kind, language))
-    named, (_, description) = title(kind, setting), _texts(schema.load(kind), language.code)
+    named = title(kind, setting)
+    _, description = _texts(schema.load(kind), language.code)
     values = {
         "title": named,
         "description": description,

@@ -109,8 +109,10 @@ class Reference(NamedTuple):
 class Uses(NamedTuple):
     """The part of a schema that holds uses of ids, and nothing else: quick to walk."""
 
-    value: str | None
-    key: str | None
+    value: str
+    """The kind of id that a text here is; empty for any other text."""
+    key: str
+    """The same of the keys."""
     fields: Mapping[str, Uses]
     other: Uses | None
     item: Uses | None
@@ -122,8 +124,8 @@ def uses(node: Node, defs: Mapping[str, Node]) -> Uses | None:
     inner = {name: uses(one, defs) for name, one in node.get("properties", {}).items()}
     other, item = node.get("additionalProperties"), node.get("items")
     found = Uses(
-        node.get("x-ref"),
-        node.get("x-key-ref"),
+        node.get("x-ref", ""),
+        node.get("x-key-ref", ""),
         {name: one for name, one in inner.items() if one},
         uses(other, defs) if other else None,
         uses(item, defs) if item else None,
@@ -148,14 +150,14 @@ def collect(value: Any, trail: Any, where: Uses, known: Known, found: list[Refer
         if other:
             for key, one in value.items():
                 inside = fields.get(key, other)
-                if type(one) is not str or one not in known.get(inside.value or "", ()):
+                if type(one) is not str or one not in known.get(inside.value, ()):
                     collect(one, (trail, key), inside, known, found)
         else:  # most entries have many fields, of which few hold ids
             for key, inside in fields.items():
                 one = value.get(key)
-                if one is not None and (type(one) is not str or one not in known.get(inside.value or "", ())):
+                if one is not None and (type(one) is not str or one not in known.get(inside.value, ())):
                     collect(one, (trail, key), inside, known, found)
     elif isinstance(value, list) and item:
         for number, one in enumerate(value):
-            if type(one) is not str or one not in known.get(item.value or "", ()):
+            if type(one) is not str or one not in known.get(item.value, ()):
                 collect(one, (trail, number), item, known, found)
