@@ -16,7 +16,7 @@ from kam import engine, figures, model, reference, rules, schema, source
 from kam.company import Company
 from kam.config import Selection
 from kam.document import Document
-from kam.engine import Chosen, Found, Things
+from kam.engine import Found, Things
 from kam.finding import Finding, Path, path_of
 from kam.plan import Pair, Plan
 from kam.portfolio import Row
@@ -126,12 +126,9 @@ def of_account(plan: Plan, document: Document, faults: Sequence[Finding], select
     """What the rules say about an account, waivers applied."""
     account, settings = plan.account, plan.company.config
     needs = settings.classes[account.class_ or "ordinary"]
+    chosen = engine.chosen(account.class_ or "ordinary", needs.tier, settings, selection)
     resting = account.status in RESTING
-    chosen = Chosen(account.class_ or "ordinary", needs.tier, settings, selection)
-
-    def speaks(rule: Rule) -> bool:
-        return chosen(rule) and (not resting or rule.family in _ALWAYS)
-
+    speaks = (lambda rule: rule.family in _ALWAYS and chosen(rule)) if resting else chosen
     asked = _asked(account.sections)
     run = asked if account.waivers else [one for one in asked if speaks(one) or one.family == "ref"]
     found = engine.run(run, _things(plan), plan, document, {one.pointer for one in faults})

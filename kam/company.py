@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 from kam.config import Config
 from kam.finding import Path
 from kam.model import Play
+from kam.record import record
 
 
-class Person(NamedTuple):
+@record
+class Person:
     """One of our own people."""
 
     id: str

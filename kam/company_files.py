@@ -15,7 +15,7 @@ from kam.company import grades as grades_of
 from kam.company import people as people_of
 from kam.config import Selection
 from kam.document import Document
-from kam.engine import Chosen, Found
+from kam.engine import Found
 from kam.finding import Finding, Path
 from kam.portfolio import Managed, Portfolio
 from kam.rules import Rule
@@ -123,11 +123,11 @@ def findings(
         model.WaiverUse: tuple(model.WaiverUse(one, one in used) for one in settings.waivers)
     }
     told += [(files.settings, one) for one in _hits(rules.family("waiver"), waivers, portfolio, files.settings)]
-    chosen = Chosen(None, config.TIERS["standard"], settings, selection)
+    speaks = engine.chosen(None, config.TIERS["standard"], settings, selection)
     found = (
         engine.finding(one, file.document, settings, selection, matched.get((one.rule.id, one.object), ()))
         for file, one in told
-        if chosen(one.rule)
+        if speaks(one.rule)
     )
     return in_order((*files.faults, *found))
 

@@ -75,8 +75,6 @@ class Selection(NamedTuple):
 
 def wanted(rule: str, tier: int, depth: int, config: Config, selection: Selection) -> bool:
     """Whether a rule speaks: a rule beats its family, the command line `kam.yaml`, a selection the depth."""
-    if not (selection.select or selection.ignore or config.ignore):
-        return tier <= depth  # nearly always, and for each rule on each account
     family = rule.partition(".")[0]
     for name in (rule, family):
         if name in selection.ignore:

@@ -29,21 +29,18 @@ class Found(NamedTuple):
     object: str
 
 
-class Chosen(NamedTuple):
-    """Which rules speak for one class of accounts."""
+def chosen(class_: str | None, tier: int, settings: Config, selection: Selection) -> Callable[[Rule], bool]:
+    """Tells which rules speak for accounts of a class; None for company files, which have no class."""
+    options, named = settings.options, bool(selection.select or selection.ignore or settings.ignore)
 
-    class_: str | None
-    """None for company files, which have no class."""
-    tier: int
-    settings: Config
-    selection: Selection
-
-    def __call__(self, rule: Rule) -> bool:
-        own = self.settings.options.get(rule.id)
+    def speaks(rule: Rule) -> bool:
+        own = options.get(rule.id)
         classes = own["classes"] if own and "classes" in own else rule.options.get("classes")
-        if self.class_ and classes is not None and self.class_ not in classes:
+        if class_ and classes is not None and class_ not in classes:
             return False
-        return config.wanted(rule.id, rule.tier, self.tier, self.settings, self.selection)
+        return config.wanted(rule.id, rule.tier, tier, settings, selection) if named else rule.tier <= tier
+
+    return speaks
 
 
 def in_turn(asked: Iterable[Rule]) -> list[Rule]:
@@ -57,8 +54,8 @@ def run(asked: Iterable[Rule], things: Things, plan: Any, document: Document, fa
     silent = set(faulty)
     options = plan.company.config.options
     for rule in asked:
-        own = options.get(rule.id) or {}
-        given = {key + "_" * iskeyword(key): value for key, value in own.items() if key in rule.options}
+        own = options.get(rule.id)
+        given = {key + "_" * iskeyword(key): value for key, value in own.items() if key in rule.options} if own else {}
         for thing in things(rule.on):
             for hit in rule.check(thing, plan, **given):
                 pointer = document.pointer(hit.path)

@@ -36,8 +36,7 @@ def read(root: Path, name: str) -> bytes | Finding:
     except PermissionError:
         return unreadable(name, N_("The file may not be read."), N_("Give yourself the right to read it."))
     except OSError as error:
-        why = N_("the links go round in a circle") if error.errno == errno.ELOOP else error.strerror or str(error)
-        return unreadable(name, N_("The file cannot be read: {why}."), _COPY, why=Message(why))
+        return unreadable(name, N_("The file cannot be read: {why}."), _COPY, why=why(error))
 
 
 def _inside(root: Path, path: Path) -> bool:
@@ -73,8 +72,34 @@ def write(path: Path, text: str) -> None:
 
 def unwritable(name: str, error: OSError) -> KamError:
     """What to say when the system refuses to write a file."""
-    values = {"file": name, "why": error.strerror or str(error)}
-    return KamError(Message(N_("{file} cannot be written: {why}."), values))
+    return KamError(Message(N_("{file} cannot be written: {why}."), {"file": name, "why": why(error)}))
+
+
+_NO_RIGHT, _FULL = N_("you have no right to"), N_("the disk is full")
+_REFUSED = {
+    errno.EACCES: _NO_RIGHT,
+    errno.EPERM: _NO_RIGHT,
+    errno.EROFS: N_("it can only be read"),
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+}
+_WHY = {**_REFUSED, errno.ELOOP: N_("the links go round in a circle")}
+
+
+def why(error: OSError) -> Message:
+    """Why the system refuses, in our words where we have some."""
+    return Message(_WHY.get(error.errno or 0) or error.strerror or str(error))
+
+
+def refused(error: OSError) -> KamError | None:
+    """What to say where the system refused what kam may well want; None where it need not have wanted it."""
+    if error.errno not in _REFUSED:
+        return None
+    hint = Message(N_("Make room on the disk, or give yourself the right to write there."))
+    path = error.filename2 or error.filename
+    if path is None:
+        return KamError(Message(N_("The system refuses to write: {why}."), {"why": why(error)}), hint)
+    return KamError(unwritable(os.fsdecode(path), error).message, hint)
 
 
 @contextmanager

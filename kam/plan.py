@@ -24,9 +24,11 @@ from kam.model import (
     blank,
     is_unnamed,
 )
+from kam.record import record
 
 
-class Freshness(NamedTuple):
+@record
+class Freshness:
     """How a live cell stands: its latest contact, the days since then, and the days that its cadence allows."""
 
     cell: Cell

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from kam import pages, portfolio, project
+from kam import pages, portfolio, project, spool, spread
 from kam.check import Analysis
 from kam.config import Selection
 from kam.finding import Finding
@@ -21,20 +20,19 @@ from kam.pages.overview import overview
 from kam.pages.reference_commands import Command
 from kam.portfolio import Portfolio
 from kam.project import Checked, Project
+from kam.spool import Kept, Spool
 
 _ALL = Selection()
 LOT = 40
 """So many pages are drawn and written at a time."""
-ROOMY = 3000
-"""The bodies of more accounts are packed, so that those of 20,000 fit in memory."""
 
 
 class Drawn(NamedTuple):
     """An account after analysis: what the others need of it, and its page in each language."""
 
     checked: Checked
-    pages: tuple[tuple[Page, bytes] | None, ...]
-    """The page without its body, and the body in UTF-8, which travels best; None: not shown."""
+    pages: tuple[tuple[Page, Kept | None] | None, ...]
+    """The page, and where its body waits if it does not hold it itself; None: not shown."""
 
 
 class Playbook:
@@ -48,9 +46,10 @@ class Playbook:
         drawing: Iterable[Drawn],
         days: Mapping[str, date],
         commands: tuple[Command, ...] = (),
+        bodies: Spool | None = None,
     ) -> None:
         self.project, self.about, self.settings, self.days = project, about, settings, days
-        self.commands = commands
+        self.commands, self._bodies = commands, bodies
         self._drawing = drawing
         self._seen: Overview | None = None
 
@@ -91,7 +90,7 @@ class Playbook:
             return None
         before = self._concerned(names)
         asked = sorted(names)
-        self.drawn.update(zip(asked, _drawing(self.project, self.settings, asked, jobs=1), strict=True))
+        self.drawn.update(zip(asked, _drawing(self.project, self.settings, asked, None, 1), strict=True))
         self._seen = None
         return {
             code: Changed(self._accounts(names, code), self._depending(names, before, code)) for code in self.settings
@@ -115,8 +114,7 @@ class Playbook:
         for name in names:
             if drawn := self.drawn[name].pages[at]:
                 page, body = drawn
-                raw = zlib.decompress(body) if _packed(self.project) else body
-                yield self._dated(page._replace(body=raw.decode()))
+                yield self._dated(page._replace(body=spool.take(body)) if body else page)
 
     def _others(self, asked: Overview, language: Code) -> Iterator[Page]:
         """The pages asked for among those that exist many times and look at all accounts."""
@@ -166,27 +164,23 @@ def produce(
     setting = Setting(company, Language("en"), day, commit, templates if templates.is_dir() else None, restricted)
     settings = {code: setting._replace(language=Language(code)) for code in company.config.languages}
     about = About(company.config.company, company.config.languages, day, commit, timestamp, company.config.edit_url)
-    drawing = _drawing(loaded, settings, loaded.accounts, jobs)
-    return Playbook(loaded, about, settings, drawing, history.changed if history else {}, commands())
+    bodies = Spool() if len(loaded.accounts) > spread.MANY else None
+    drawing = _drawing(loaded, settings, loaded.accounts, bodies, jobs)
+    return Playbook(loaded, about, settings, drawing, history.changed if history else {}, commands(), bodies)
 
 
 def _drawing(
-    loaded: Project, settings: Mapping[Code, Setting], names: Sequence[str], jobs: int | None
+    loaded: Project, settings: Mapping[Code, Setting], names: Sequence[str], bodies: Spool | None, jobs: int | None
 ) -> Iterator[Drawn]:
     day = next(iter(settings.values())).today
-    take = partial(_drawn, tuple(settings.values()), _packed(loaded))
+    take = partial(_drawn, tuple(settings.values()), bodies.folder if bodies else None)
     return project.analysed(loaded, day, _ALL, take, names, jobs, whole=True)
 
 
-def _drawn(settings: tuple[Setting, ...], packed: bool, analysis: Analysis) -> Drawn:
+def _drawn(settings: tuple[Setting, ...], folder: Path | None, analysis: Analysis) -> Drawn:
     drawn = (pages.account_page(analysis, setting) for setting in settings)
-    return Drawn(project.checked(analysis), tuple(page and _apart(page, packed) for page in drawn))
+    return Drawn(project.checked(analysis), tuple(page and _apart(page, folder) for page in drawn))
 
 
-def _packed(loaded: Project) -> bool:
-    return len(loaded.accounts) > ROOMY
-
-
-def _apart(page: Page, packed: bool) -> tuple[Page, bytes]:
-    body = page.body.encode()
-    return page._replace(body=""), zlib.compress(body, 1) if packed else body
+def _apart(page: Page, folder: Path | None) -> tuple[Page, Kept | None]:
+    return (page._replace(body=""), spool.put(folder, page.body)) if folder else (page, None)

@@ -12,13 +12,13 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    {"finding", "resources", "language", "spread"},
+    {"finding", "record", "resources", "language", "spread"},
     {"encoding", "fault", "span", "document", "syntax", "suspect", "source", "model", "edit", "diff"},
     {"config", "company", "schema", "plan", "agenda", "figures", "portfolio", "reference", "health", "questions"},
     {"rules"},
     {"engine", "check", "company_files", "selection", "plays"},
     {"page", "search", "compiling", "render", "pages", "reports", "ics", "briefing", "skeleton", "daily"},
-    {"files", "filenames", "lock", "writer", "baseline", "git", "project", "playbook", "commit"}
+    {"files", "filenames", "lock", "writer", "baseline", "git", "project", "spool", "playbook", "commit"}
     | {"frame", "slim", "theme", "guides", "links", "website", "listing", "stamping", "publish"},
     {"plugin", "build", "preview", "cli", "__main__"},
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -82,15 +83,21 @@ def test_any_other_change_asks_for_a_new_start(root: Path, name: str) -> None:
     assert produce(root, None, NOW).changed(["accounts/secret.yaml"]) is None
 
 
-def test_the_bodies_of_very_many_accounts_are_packed_and_come_out_as_they_were(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_bodies_of_many_accounts_wait_in_files_and_come_out_as_they_were(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = produce(root, None, NOW)
-    before = list(of_lots(plain.stamped_pages("en")))
-    monkeypatch.setattr("kam.playbook.ROOMY", 0)
-    packed = produce(root, None, NOW)
-    assert list(of_lots(packed.stamped_pages("en"))) == before
-    sizes = [
-        sum(len(body) for one in book.drawn.values() for _, body in filter(None, one.pages)) for book in (packed, plain)
-    ]
-    assert 0 < sizes[0] * 2 < sizes[1]
+    before = list(of_lots(produce(root, None, NOW).stamped_pages("en")))
+    temporary = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    monkeypatch.setattr("kam.spread.MANY", 2)
+    playbook = produce(root, None, NOW, jobs=2)
+    assert list(of_lots(playbook.stamped_pages("en"))) == before
+    (folder,) = temporary.iterdir()
+    assert list(folder.iterdir())
+    assert all(not page.body and kept for one in playbook.drawn.values() for page, kept in filter(None, one.pages))
+    changed = playbook.changed(["accounts/broken.yaml"])
+    assert changed is not None
+    assert [page.body for page in changed["en"].own] == [page.body for page in before if "broken" in page.address]
+    del playbook, changed
+    gc.collect()
+    assert not list(temporary.iterdir())

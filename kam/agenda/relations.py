@@ -77,11 +77,14 @@ def _contact(plan: Plan, member: str, cells: list[Freshness]) -> Task:
 def _meetings(plan: Plan, last: date) -> Iterator[Task]:
     """Past meetings whose repetition renews the cells that run out by the last day, the greatest first."""
     days = (last - plan.today).days
-    left = {one for one in plan.freshness.values() if not one.pending and one.fresh and (one.left or 0) <= days}
+    left = {
+        pair: one for pair, one in plan.freshness.items() if not one.pending and one.fresh and (one.left or 0) <= days
+    }
     while left:
-        renewed = [(contact, _renewed(left, contact)) for contact in plan.contacts]
+        renewed = [(contact, _renewed(left.values(), contact)) for contact in plan.contacts]
         contact, cells = max(renewed, key=lambda pair: (len(pair[1]), pair[0].date or date.min))
-        left.difference_update(cells)
+        for one in cells:
+            del left[one.cell.member, one.cell.stakeholder]
         yield _meeting(plan, contact, cells, days + 1)
 
 

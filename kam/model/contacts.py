@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from kam.finding import Path
 from kam.model.reading import Day, Faulty, Reader, day, texts
+from kam.record import record
 
 
-class Contact(NamedTuple):
+@record
+class Contact:
     """An entry of the contact log; `name` is its id, or `DATE#N`."""
 
     position: int

@@ -17,6 +17,7 @@ from kam.model.roadmap import Roadmap, read_roadmap
 from kam.model.swot import Action, Competitor, Swot, read_action, read_competitor, read_swot
 from kam.model.team import Team, read_team
 from kam.model.waiver import Waiver, waivers
+from kam.record import record
 
 Part = TypeVar("Part")
 
@@ -29,7 +30,8 @@ class Handover(NamedTuple):
     taker: str | None
 
 
-class Account(NamedTuple):
+@record
+class Account:
     """One customer. Sections that the file lacks are None or empty; `data` holds the rest as it was read."""
 
     id: str

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from kam.finding import Path
 from kam.model.reading import NONE, Faulty, Reader, day, items
+from kam.record import record
 
 _RECORD: Faulty = frozenset(("planned", "done", "by"))
 
@@ -33,7 +34,8 @@ class Introduction(NamedTuple):
         return self.member if self.stakeholder is None else f"{self.member}/{self.stakeholder}"
 
 
-class Cell(NamedTuple):
+@record
+class Cell:
     """One cell of the relationship matrix; `level` is None only where the file has a faulty one."""
 
     member: str

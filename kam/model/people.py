@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from kam.finding import Path
 from kam.model.reading import Faulty, Reader, day, mappings, texts
+from kam.record import record
 
 
 class Basis(NamedTuple):
@@ -25,7 +26,8 @@ class Line(NamedTuple):
     kind: str | None
 
 
-class Stakeholder(NamedTuple):
+@record
+class Stakeholder:
     """A person or position of the customer."""
 
     id: str

@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 
 from kam.finding import Path
 from kam.model.reading import Faulty, Reader, day, items, texts
+from kam.record import record
 
 
-class Entry(NamedTuple):
+@record
+class Entry:
     """An entry of the customer roadmap."""
 
     id: str

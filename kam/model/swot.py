@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from kam.finding import Path
 from kam.model.reading import Faulty, Reader, day, items, texts
+from kam.record import record
 
 FIELDS = {"strengths": "S", "weaknesses": "W", "opportunities": "O", "threats": "T"}
 QUADRANTS = ("SO", "WO", "ST", "WT")
@@ -22,7 +23,8 @@ class Competitor(NamedTuple):
     substitute: bool
 
 
-class Factor(NamedTuple):
+@record
+class Factor:
     """A SWOT factor; `field` is strengths, weaknesses, opportunities or threats."""
 
     id: str
@@ -41,7 +43,8 @@ class Factor(NamedTuple):
         return ("swot", self.field, self.id)
 
 
-class Action(NamedTuple):
+@record
+class Action:
     """An action of the SWOT, or of the section `actions` (then without quadrant and uses)."""
 
     id: str

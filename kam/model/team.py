@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 
 from kam.finding import Path
 from kam.model.reading import NONE, Faulty, Reader, day, is_unnamed, items, mappings, texts
+from kam.record import record
 
 
-class Member(NamedTuple):
+@record
+class Member:
     """One of ours in the virtual team of an account."""
 
     id: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import chain
 
@@ -21,34 +21,28 @@ def overview(
     portfolio: Portfolio, of_accounts: Iterable[Finding], of_company: tuple[Finding, ...], commands: tuple[Command, ...]
 ) -> Overview:
     """Everything in one: findings are passed through once, so they may come from anywhere, one at a time."""
-    number: Counter[_Key] = Counter()
-    first: dict[_Key, list[Finding]] = {}
-    where: dict[_Key, set[str]] = {}
-    by_account: dict[str, Counter[Severity]] = {}
+    first: defaultdict[_Key, list[Finding]] = defaultdict(list)
+    where: defaultdict[_Key, Counter[str | None]] = defaultdict(Counter)
     waived = []
     for one in chain(of_accounts, of_company):
         if one.waived:
             waived.append(one)
             continue
         key = one.severity, one.rule
-        number[key] += 1
-        kept, accounts = first.setdefault(key, []), where.setdefault(key, set())
-        if len(kept) < MOST:
+        if len(kept := first[key]) < MOST:
             kept.append(one)
-        if one.account:
-            accounts.add(one.account)
-            by_account.setdefault(one.account, Counter())[one.severity] += 1
+        where[key][one.account] += 1
     waived.sort(key=lambda one: (one.waived.until if one.waived else date.max, order(one)))
     fired = (
-        Fired(rule, severity, n, len(where[severity, rule]), tuple(first[severity, rule]))
-        for (severity, rule), n in number.items()
+        Fired(rule, severity, accounts.total(), len(accounts.keys() - {None}), tuple(first[severity, rule]))
+        for (severity, rule), accounts in where.items()
     )
     return Overview(
         portfolio,
         of_company,
-        _by_rule(number),
+        _by_rule(where),
         tuple(sorted(fired, key=lambda one: (SEVERITIES.index(one.severity), -one.number, one.rule))),
-        by_account,
+        _by_account(where),
         tuple(waived[:MOST]),
         len(waived),
         commands,
@@ -56,8 +50,17 @@ def overview(
     )
 
 
-def _by_rule(number: Counter[_Key]) -> Counter[str]:
+def _by_rule(where: Mapping[_Key, Counter[str | None]]) -> Counter[str]:
     found: Counter[str] = Counter()
-    for (_, rule), n in number.items():
-        found[rule] += n
+    for (_, rule), accounts in where.items():
+        found[rule] += accounts.total()
+    return found
+
+
+def _by_account(where: Mapping[_Key, Counter[str | None]]) -> dict[str, Counter[Severity]]:
+    found: defaultdict[str, Counter[Severity]] = defaultdict(Counter)
+    for (severity, _), accounts in where.items():
+        for account, n in accounts.items():
+            if account:
+                found[account][severity] += n
     return found

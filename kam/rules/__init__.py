@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from kam.finding import Message, Path, Severity
+from kam.record import record
 
 HEADINGS = ("What", "Why it matters", "How to fix", "Bad", "Good")
 NOT_ORDINARY = ("key", "special", "good")
@@ -42,10 +43,12 @@ class Texts(NamedTuple):
     good: str
 
 
-class Rule(NamedTuple):
+@record
+class Rule:
     """A rule: what it visits, how much it counts, and its check."""
 
     id: str
+    family: str
     on: type
     tier: int
     severity: Severity
@@ -53,10 +56,6 @@ class Rule(NamedTuple):
     needs: tuple[str, ...]
     options: Mapping[str, Any]
     check: Callable[..., Iterable[Hit]]
-
-    @property
-    def family(self) -> str:
-        return self.id.partition(".")[0]
 
     @property
     def texts(self) -> Texts:
@@ -81,8 +80,9 @@ def rule(
     def make(check: Callable[..., Iterable[Hit]]) -> Rule:
         family, name = check.__module__.split(".")[-2:]
         options = {key.rstrip("_"): default for key, default in (check.__kwdefaults__ or {}).items()}
+        family = family.replace("_", "-")
         id = f"{family}.{name.replace('_', '-')}"
-        return Rule(id, on, tier, severity, tuple(rows.split()), needs, options, check)
+        return Rule(id, family, on, tier, severity, tuple(rows.split()), needs, options, check)
 
     return make
 

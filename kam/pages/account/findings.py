@@ -11,13 +11,15 @@ from kam.language import N_, Language
 from kam.page import link
 from kam.pages import Setting, rule_address
 from kam.pages.account.scene import SECTIONS
+from kam.record import record
 
 SEVERITY_WORDS = {"error": N_("Error"), "warning": N_("Warning"), "info": N_("Note")}
 AT_ONCE = 6
 """Findings of a section that are open at once; the others unfold."""
 
 
-class Told(NamedTuple):
+@record
+class Told:
     """One finding in the words of the page."""
 
     severity: str

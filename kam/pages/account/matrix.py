@@ -10,6 +10,7 @@ from kam.language import N_, Code
 from kam.model import Member, Stakeholder
 from kam.pages.account.scene import Mark, Scene, Who, colleague, contact_anchor, function, sentence, stance
 from kam.plan import Freshness, days_later
+from kam.record import record
 
 FITS: dict[Code, int] = {"zh": 12, "en": 10}
 """Columns that fit into the page, Latin words being longer; wider ones scroll in their box."""
@@ -34,7 +35,8 @@ class Column(NamedTuple):
     """A key person with whom nobody is in close contact."""
 
 
-class Square(NamedTuple):
+@record
+class Square:
     """One cell. `state`: blank, gap, fresh, soon, stale, intro, late or plain (no contact log to count from).
 
     `used`: the part of the cadence that is used up, in `STEPS`.

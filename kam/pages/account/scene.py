@@ -15,6 +15,7 @@ from kam.model import Account, Stakeholder
 from kam.pages import Setting, rows
 from kam.pages.rows import Due
 from kam.plan import Freshness, Plan
+from kam.record import record
 
 SECTIONS = {
     "stakeholders": "people",
@@ -23,7 +24,8 @@ SECTIONS = {
 """Sections of the file that stand on the page under another name."""
 
 
-class Scene(NamedTuple):
+@record
+class Scene:
     """One account, drawn in one language."""
 
     analysis: Analysis
