@@ -44,7 +44,7 @@ def read(path: Path) -> Baseline:
         hint = Message(N_("`kam check --write-baseline FILE` makes one of what is found now."))
         raise KamError(Message(N_("There is no file {file}."), {"file": str(path)}), hint) from None
     except OSError as error:
-        values = {"file": str(path), "why": error.strerror or str(error)}
+        values = {"file": str(path), "why": files.why(error)}
         raise KamError(Message(N_("{file} cannot be read: {why}."), values)) from error
     except encoding.UnreadableError as error:
         raise KamError(_at(path, error.place.line, error.message), error.fix) from None

@@ -21,6 +21,10 @@ class Message(NamedTuple):
     text: str
     values: Mapping[str, object] = _NOTHING
 
+    def __str__(self) -> str:
+        """In English, for programmers."""
+        return self.text.format(**self.values) if self.values else self.text
+
 
 class Word(NamedTuple):
     """A word of one of the schema's enumerations, such as `Word("stance", "helper")`, before it is said."""
@@ -79,7 +83,7 @@ class KamError(Exception):
     """Something in the user's environment stops the work: what, and what to do next."""
 
     def __init__(self, message: Message, hint: Message | None = None) -> None:
-        super().__init__(message.text.format(**message.values))
+        super().__init__(str(message))
         self.message = message
         self.hint = hint
 

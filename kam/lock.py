@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kam import files
 from kam.finding import KamError, Message
 from kam.language import N_
 
@@ -57,7 +58,7 @@ def _wait(handle: int, path: Path) -> None:
 
 
 def _unlockable(path: Path, error: OSError) -> KamError:
-    values = {"file": str(path), "why": error.strerror or str(error)}
+    values = {"file": str(path), "why": files.why(error)}
     hint = N_("The folder must be one in which you may write, and no link.")
     return KamError(Message(N_("The lock file {file} cannot be used: {why}."), values), Message(hint))
 

@@ -20,7 +20,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.nav import Section
 
-from kam import compiling, git, guides, links, listing, project, search, slim, spread, stamping, theme, website
+from kam import compiling, files, git, guides, links, listing, project, search, slim, spread, stamping, theme, website
 from kam.finding import KamError, Message
 from kam.language import N_, Code, Language
 from kam.language import language as language_of
@@ -224,7 +224,9 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
     @event_priority(50)  # before the search plugin writes its index
     def _on_pages(self, *, config: MkDocsConfig) -> None:
         """List the pages that exist many times once they are stamped, follow links where that was asked for."""
-        tree, singles, stamped = self._tree(config), self.singles, list(self.stamped)
+        tree, singles = self._tree(config), self.singles
+        with _refusing():
+            stamped = list(self.stamped)
         addresses = [address for lot in stamped for address in lot.addresses]
         taken = {one.page.url for one in tree.files.documentation_pages() if one.page}
         if twice := [address for address, n in Counter((*taken, *addresses)).items() if n > 1]:
@@ -310,6 +312,10 @@ def _refusing() -> Iterator[None]:
         yield
     except KamError as error:
         raise PluginError(_said(error)) from error
+    except OSError as error:
+        if refused := files.refused(error):
+            raise PluginError(_said(refused)) from refused
+        raise
 
 
 def _said(error: KamError) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from kam import render, stamping
+from kam import files, render, stamping
 from kam.build import configured, plugin_of, run
 from kam.finding import KamError, Message
 from kam.language import N_
@@ -140,7 +140,7 @@ def serve(root: Path, port: int, produce: Callable[[], Producer], ready: Callabl
             pass
         except OSError as error:
             raise KamError(
-                Message(N_("Port {port} cannot be used: {why}"), {"port": port, "why": error.strerror}),
+                Message(N_("Port {port} cannot be used: {why}"), {"port": port, "why": files.why(error)}),
                 Message(N_("Name another one: kam serve --port 8001")),
             ) from error
         finally:

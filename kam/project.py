@@ -119,7 +119,7 @@ def _found(root: Path, folder: str) -> Iterator[tuple[str, Finding | None]]:
         return
     except OSError as error:
         text, fix = N_("The folder cannot be read: {why}."), N_("Put the folder itself in this place, readable.")
-        yield folder, files.unreadable(folder, text, fix, why=error.strerror or "")
+        yield folder, files.unreadable(folder, text, fix, why=files.why(error))
         return
     for entry in inside:
         name = f"{folder}/{entry.name}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import errno
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import click
 import pytest
@@ -58,7 +59,9 @@ def playbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
-def process(*arguments: str, cwd: Path = ROOT, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def process(
+    *arguments: str, cwd: Path = ROOT, env: dict[str, str] | None = None, stdout: int | IO[str] = subprocess.PIPE
+) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("KAM_")}
     command = (sys.executable, "-m", "kam", *arguments)
     # The code under test is that of this checkout, wherever the process runs.
@@ -67,7 +70,8 @@ def process(*arguments: str, cwd: Path = ROOT, env: dict[str, str] | None = None
         command,
         cwd=cwd,
         env=environment | paths | (env or {}),
-        capture_output=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         check=False,
         encoding="utf-8",
         timeout=120,
@@ -294,6 +298,13 @@ def broken(error: BaseException) -> Callable[..., None]:
         ),
         (KeyboardInterrupt(), INTERRUPTED, "Interrupted."),
         (click.Abort(), INTERRUPTED, "Interrupted."),
+        (
+            PermissionError(errno.EACCES, "Permission denied", "site/x"),
+            USAGE,
+            "Error: site/x cannot be written: you have no right to.\nMake room",
+        ),
+        (OSError(errno.EROFS, "Read-only", "a", None, "b"), USAGE, "b cannot be written: it can only be read."),
+        (FileNotFoundError(errno.ENOENT, "None", "secret"), BUG, "a fault of kam"),
         (ZeroDivisionError("secret"), BUG, "a fault of kam"),
         (RecursionError(), BUG, "KAM_DEBUG=1"),
         (MemoryError(), BUG, "a fault of kam"),
@@ -314,6 +325,16 @@ def test_the_traceback_is_for_those_who_ask(kam: Kam, playbook: Path, monkeypatc
     monkeypatch.setattr(project, "load", broken(ZeroDivisionError("secret")))
     monkeypatch.setenv("KAM_DEBUG", "1")
     assert "ZeroDivisionError: secret" in kam("check").err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a device that is always full")
+def test_a_full_disk_is_no_fault_of_ours() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = process("--lang", "en", "check", stdout=full)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        USAGE,
+        "Error: The system refuses to write: the disk is full.",
+    )
 
 
 def test_the_program_ends_with_the_exit_code() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType
 
@@ -18,8 +20,9 @@ from mkdocs.exceptions import Abort, PluginError
 from kam import compiling
 from kam.build import build
 from kam.finding import KamError
+from kam.language import Code, Language
 from kam.links import Link, broken, links
-from kam.page import Page
+from kam.page import Lot, Page
 from tests import invented
 
 # `python -c` with this runs the mkdocs command over invented pages.
@@ -117,6 +120,27 @@ def test_a_file_from_outside_the_repository_is_not_published(tmp_path: Path) -> 
     built = build(root, root / "site", invented.Invented(root))
     assert built.warnings[0].startswith("leak.md")
     assert not (root / "site/leak").exists()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_disk_that_is_full_while_pages_are_stamped_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    class Full(invented.Invented):
+        def stamped_pages(self, language: Code) -> list[Lot]:
+            def lot() -> Iterator[Page]:
+                raise OSError(errno.ENOSPC, "No space left on device", "site/x")
+
+            return [*super().stamped_pages(language), lot]
+
+    root = invented.repository(tmp_path)
+    monkeypatch.setenv("KAM_LANG", "zh")
+    with pytest.raises(KamError) as raised:
+        build(root, root / "site", Full(root), jobs=jobs)
+    assert Language("zh").say(raised.value.message) == "site/x 写不进去：磁盘满了。"
+    monkeypatch.setattr("kam.plugin.produce", Full)
+    with pytest.raises(Abort):
+        mkdocs_build(load_config(str(root / "mkdocs.yml")))
 
 
 def test_another_theme_is_refused_and_a_missing_kam_yaml_said(tmp_path: Path) -> None:

@@ -243,7 +243,7 @@ def test_writing_is_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.Monk
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
-        with pytest.raises(KamError, match="No space left"):
+        with pytest.raises(KamError, match="the disk is full"):
             files.write(target, "new\n")
     assert target.read_text("utf-8") == "old\n"
     files.write(target, "新\n")

@@ -274,7 +274,7 @@ def test_a_full_disk_in_the_middle_of_the_file(root: Path, monkeypatch: pytest.M
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fdopen", lambda handle, mode: Full(handle) if mode == "wb" else opened(handle, mode))
-    with pytest.raises(KamError, match="No space left"):
+    with pytest.raises(KamError, match="the disk is full"):
         writer.write(root, NAME, planned(Append(("contacts",), VISIT)))
     assert (root / NAME).read_bytes() == ACCOUNT.encode()
     assert left(root) == [NAME]

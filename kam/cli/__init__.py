@@ -120,16 +120,25 @@ def _guarded(work: Callable[[], object], language: Language) -> int:
         error.show(sys.stderr)
         return USAGE
     except KamError as error:
-        _complain(language.say(error.message), language.say(error.hint) if error.hint else "", language)
-        return USAGE
+        return _refusal(error, language)
     except (click.Abort, KeyboardInterrupt):
         say(language.text(N_("Interrupted.")))
         return INTERRUPTED
     except (BrokenPipeError, SystemExit):  # click makes the second of the first
         _silence()
         return CLOSED
+    except OSError as error:
+        from kam import files
+
+        refused = files.refused(error)
+        return _refusal(refused, language) if refused else _bug(error, language)
     except Exception as error:  # whatever it is, it is ours
         return _bug(error, language)
+
+
+def _refusal(error: KamError, language: Language) -> int:
+    _complain(language.say(error.message), language.say(error.hint) if error.hint else "", language)
+    return USAGE
 
 
 def _complain(message: str, hint: str, language: Language) -> None:
