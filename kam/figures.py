@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from kam.days import months_later, whole_months
 from kam.finding import SEVERITIES, Finding
 from kam.model import FIELDS, LEARNING_LEVELS, QUADRANTS
-from kam.plan import Plan, months_later, whole_months
+from kam.plan import Plan
 
 STANCES = ("helper", "supporter", "neutral", "opponent", "unknown")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from datetime import MAXYEAR, date, timedelta
-from functools import cached_property, lru_cache
+from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from kam.company import Company, Person
@@ -365,27 +365,3 @@ class Plan:
         )
         level = learning.levels.get(member, {}).get(subject.id)
         return Pair(member, subject, level, standard, (member, subject.id) in learning.faulty_levels)
-
-
-def days_later(day: date, days: int) -> date:
-    """So many days later; no day is later than the calendar's."""
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return date.max
-
-
-@lru_cache(maxsize=4096)
-def months_later(day: date, months: int) -> date:
-    """The same day `months` calendar months later, or that month's last day; no day is later than the calendar's."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if (year, month) >= (MAXYEAR, 11):
-        return date.max
-    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), first_of_next - timedelta(days=1))
-
-
-def whole_months(start: date, end: date) -> int:
-    """Whole calendar months from one day to another."""
-    months = (end.year - start.year) * 12 + end.month - start.month
-    return months if months_later(start, months) <= end else months - 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,12 +21,13 @@ if TYPE_CHECKING:
     from kam.language import Code
     from kam.website import Tree
 
-log = logging.getLogger("mkdocs.kam")
-
 HOST = "127.0.0.1"
 INPUTS = ("accounts", "company", "docs", "templates", "kam.yaml", "mkdocs.yml")
 _LOOK_EVERY = 0.15
 _WAIT_FOR_MORE = 0.05
+
+Refused = Callable[[KamError], None]
+"""Is told what stands in the way of showing a change; the last state stays in the browser."""
 
 State = Mapping[str, tuple[int, int]]
 """Every input file by its name from the root: when it was changed, in nanoseconds, and its size in bytes."""
@@ -47,22 +47,28 @@ class _Server(LiveReloadServer):
 class _Preview:
     """What lies between two changes: the producer, the trees that it filled and the state of the files then."""
 
-    def __init__(self, root: Path, site: Path, url: str, produce: Callable[[], Producer], again: Path) -> None:
-        self.root, self.site, self.url, self.produce = root, site, url, produce
+    def __init__(
+        self, root: Path, folder: Path, server: LiveReloadServer, produce: Callable[[], Producer], refused: Refused
+    ) -> None:
+        self.root, self.site, self.again, self.server = root, folder / "site", folder / "again", server
+        self.produce, self.refused = produce, refused
+        self.again.touch()
+        server.watch(str(self.again))
+        self.inputs: tuple[str, ...] = ()
+        self.state: State = {}
+        self._follow(*INPUTS)
         self.stack = ExitStack()
         self.producer: Producer | None = None
         self.trees: Mapping[Code, Tree] = {}
-        self.state: State = {}
         self.later: list[tuple[Code, Iterable[Page]]] = []
-        self.again = again
 
     def renew(self) -> None:
-        """Bring the site to the state of the files; what stands in the way is logged, the old site stays.
+        """Bring the site to the state of the files; what stands in the way is said, the old site stays.
 
         After a change of accounts only their own pages are there at once: the browser asks for one of them. The
         others follow in a run of their own, which is asked for by touching a file.
         """
-        before, self.state = self.state, _state(self.root)
+        before, self.state = self.state, _state(self.root, self.inputs)
         names = {name for name in {*before, *self.state} if before.get(name) != self.state.get(name)}
         try:
             if not names:
@@ -70,7 +76,11 @@ class _Preview:
             elif not (self.trees and self._restamped(names)):
                 self._everything()
         except KamError as error:
-            log.error(str(error))
+            self.refused(error)
+        except OSError as error:
+            if not (refused := files.refused(error)):
+                raise
+            self.refused(refused)
 
     def _finished(self) -> None:
         """Write what was left for later."""
@@ -97,29 +107,35 @@ class _Preview:
         self.later.clear()
         self.trees, self.producer = {}, self.produce()
         config = self.stack.enter_context(configured(self.root, self.site))
-        config.site_url = self.url
+        config.site_url = self.server.url
         plugin = plugin_of(config)
         plugin.producer, plugin.serving = self.producer, True
+        if (docs := Path(config.docs_dir)).is_relative_to(self.root):  # the company's own pages may lie elsewhere
+            self._follow(docs.relative_to(self.root).as_posix())
         run(config)
         self.trees = plugin.trees
 
+    def _follow(self, *names: str) -> None:
+        """From now on a change of these files and folders counts."""
+        for name in names:
+            if name not in self.inputs and (self.root / name).exists():
+                self.server.watch(str(self.root / name))
+        self.inputs = tuple(dict.fromkeys((*self.inputs, *names)))
+        self.state = {**_state(self.root, names), **self.state}
+
 
 @contextmanager
-def prepared(root: Path, port: int, produce: Callable[[], Producer]) -> Iterator[LiveReloadServer]:
-    """The server with a site behind it, ready for `.serve()`; port 0 takes a free one. Raises KamError."""
+def prepared(root: Path, port: int, produce: Callable[[], Producer], refused: Refused) -> Iterator[LiveReloadServer]:
+    """The server with a site behind it, ready for `.serve()`; port 0 takes a free one. Raises KamError.
+
+    `refused` is told what stands in the way of a change.
+    """
     with tempfile.TemporaryDirectory(prefix="kam-") as folder, ExitStack() as stack:
-        site, again = Path(folder, "site"), Path(folder, "again")
-        again.touch()
-        server = _server(site, port)
-        preview = _Preview(root.resolve(), site, server.url, produce, again)
+        server = _server(Path(folder, "site"), port)
+        preview = _Preview(root.resolve(), Path(folder), server, produce, refused)
         stack.callback(preview.stack.close)
-        preview.state = _state(preview.root)
         preview._everything()
         server.builder = preview.renew
-        server.watch(str(again))
-        for name in INPUTS:
-            if (root / name).exists():
-                server.watch(str(root / name))
         yield server
 
 
@@ -130,9 +146,11 @@ def _server(site: Path, port: int) -> LiveReloadServer:
     return server
 
 
-def serve(root: Path, port: int, produce: Callable[[], Producer], ready: Callable[[str], None]) -> None:
+def serve(
+    root: Path, port: int, produce: Callable[[], Producer], ready: Callable[[str], None], refused: Refused
+) -> None:
     """Serve until interrupted; `ready` gets the address when the site can be seen. Raises KamError."""
-    with prepared(root, port, produce) as server:
+    with prepared(root, port, produce, refused) as server:
         ready(server.url)
         try:
             server.serve()  # type: ignore[no-untyped-call]  # MkDocs' own
@@ -147,12 +165,12 @@ def serve(root: Path, port: int, produce: Callable[[], Producer], ready: Callabl
             server.shutdown()
 
 
-def _state(root: Path) -> State:
-    return {name: (found.st_mtime_ns, found.st_size) for name, found in _files(root)}
+def _state(root: Path, inputs: Iterable[str]) -> State:
+    return {name: (found.st_mtime_ns, found.st_size) for name, found in _files(root, inputs)}
 
 
-def _files(root: Path) -> Iterator[tuple[str, os.stat_result]]:
-    for top in INPUTS:
+def _files(root: Path, inputs: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
+    for top in inputs:
         path = root / top
         if path.is_file():
             yield top, path.stat()

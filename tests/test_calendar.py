@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kam import agenda, check, company_files, pages
+from kam.days import days_later, months_later, whole_months
 from kam.language import Language
-from kam.plan import days_later, months_later, whole_months
 
 ROOT = Path(__file__).parents[1]
 ENDS = ("1900-01-01", "9999-12-31")

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    {"finding", "record", "resources", "language", "spread"},
+    {"days", "finding", "record", "resources", "language", "spread"},
     {"encoding", "fault", "span", "document", "syntax", "suspect", "source", "model", "edit", "diff"},
     {"config", "company", "schema", "plan", "agenda", "figures", "portfolio", "reference", "health", "questions"},
     {"rules"},

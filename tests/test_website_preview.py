@@ -25,6 +25,7 @@ class _Served:
         self.root = root
         self.port = 0
         self.builds: list[str] = []
+        self.refused: list[KamError] = []
 
     def produce(self) -> invented.Invented:
         """A new producer, which means that everything is made new."""
@@ -53,7 +54,7 @@ class _Served:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Served]:
     made = _Served(invented.repository(tmp_path_factory.mktemp("preview")))
-    with prepared(made.root, 0, made.produce) as server:
+    with prepared(made.root, 0, made.produce, made.refused.append) as server:
         thread = threading.Thread(target=server.serve)
         thread.start()
         made.wait(lambda: server.socket.fileno() >= 0 and server.serve_thread.is_alive())
@@ -82,10 +83,21 @@ def test_a_changed_setting_makes_everything_new_and_a_broken_one_leaves_the_site
     before = len(served.builds)
     (served.root / "kam.yaml").write_text("broken", "utf-8")
     served.wait(lambda: len(served.builds) == before + 1)
+    served.wait(lambda: [str(one) for one in served.refused] == ["nothing can be read"])
     assert served.get("accounts/")[0] == 200
     (served.root / "kam.yaml").write_text("company: again\n", "utf-8")
     served.wait(lambda: len(served.builds) == before + 2)
     assert served.get("accounts/lakeside/")[0] == 200
+
+
+def test_pages_of_ones_own_are_followed_wherever_mkdocs_yml_puts_them(served: _Served) -> None:
+    (served.root / "handbook").mkdir()
+    (served.root / "handbook/rules.md").write_text("# House rules\n\nfirst\n", "utf-8")
+    settings = served.root / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8") + "docs_dir: handbook\n", "utf-8")
+    served.wait(lambda: "first" in served.get("rules/")[1])
+    (served.root / "handbook/rules.md").write_text("# House rules\n\nanother\n", "utf-8")
+    served.wait(lambda: "another" in served.get("rules/")[1])
 
 
 def test_it_reloads_by_itself_and_has_a_page_for_wrong_addresses(served: _Served) -> None:
@@ -105,4 +117,4 @@ def test_only_this_machines_own_name_is_answered(served: _Served) -> None:
 def test_a_taken_port_is_said(served: _Served) -> None:
     said: list[str] = []
     with pytest.raises(KamError, match=str(served.port)):
-        serve(served.root, served.port, served.produce, said.append)
+        serve(served.root, served.port, served.produce, said.append, served.refused.append)

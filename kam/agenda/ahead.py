@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from kam.agenda import work
 from kam.agenda.task import LOOK_AHEAD, Task
-from kam.plan import Plan, days_later
+from kam.days import days_later
+from kam.plan import Plan
 
 NEAR = 14
 """Days ahead within which a contact that will be due is looked at."""

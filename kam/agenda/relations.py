@@ -9,10 +9,11 @@ from operator import attrgetter
 
 from kam.agenda import record
 from kam.agenda.task import Horizon, Task, some
+from kam.days import days_later
 from kam.finding import Message
 from kam.language import N_
 from kam.model import Contact
-from kam.plan import Freshness, Plan, days_later
+from kam.plan import Freshness, Plan
 
 STANCE_DAYS = 180
 

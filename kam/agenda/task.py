@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal, NamedTuple
 
+from kam.days import days_later
 from kam.finding import Message
 from kam.language import N_
-from kam.plan import days_later
 
 Kind = Literal[
     "cover",

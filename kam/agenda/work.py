@@ -7,10 +7,11 @@ from datetime import date
 
 from kam.agenda import record
 from kam.agenda.task import Horizon, Task, some
+from kam.days import days_later, months_later
 from kam.finding import Message
 from kam.language import N_
 from kam.model import Lesson
-from kam.plan import Plan, days_later, months_later
+from kam.plan import Plan
 
 LEAD_MONTHS = 3
 

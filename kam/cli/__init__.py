@@ -22,8 +22,8 @@ import click
 
 from kam import __version__
 from kam.cli import _complete, _words
-from kam.cli._edge import Edge, say
-from kam.finding import KamError
+from kam.cli._edge import Edge, complain, say
+from kam.finding import KamError, Message
 from kam.language import CODES, N_, Language
 
 FINE, FINDINGS, USAGE, BUG, INTERRUPTED, CLOSED = 0, 1, 2, 3, 130, 141
@@ -120,7 +120,8 @@ def _guarded(work: Callable[[], object], language: Language) -> int:
         error.show(sys.stderr)
         return USAGE
     except KamError as error:
-        return _refusal(error, language)
+        complain(error, language)
+        return USAGE
     except (click.Abort, KeyboardInterrupt):
         say(language.text(N_("Interrupted.")))
         return INTERRUPTED
@@ -130,23 +131,12 @@ def _guarded(work: Callable[[], object], language: Language) -> int:
     except OSError as error:
         from kam import files
 
-        refused = files.refused(error)
-        return _refusal(refused, language) if refused else _bug(error, language)
+        if refused := files.refused(error):
+            complain(refused, language)
+            return USAGE
+        return _bug(error, language)
     except Exception as error:  # whatever it is, it is ours
         return _bug(error, language)
-
-
-def _refusal(error: KamError, language: Language) -> int:
-    _complain(language.say(error.message), language.say(error.hint) if error.hint else "", language)
-    return USAGE
-
-
-def _complain(message: str, hint: str, language: Language) -> None:
-    from kam.reports import shown
-
-    say(language.text(N_("Error: {message}"), message=shown(message)))
-    if hint:
-        say(shown(hint))
 
 
 def _bug(error: Exception, language: Language) -> int:
@@ -155,11 +145,8 @@ def _bug(error: Exception, language: Language) -> int:
         import traceback
 
         say(traceback.format_exc())
-    _complain(
-        language.text(_FAULT, version=__version__, kind=type(error).__name__),
-        language.text(_REPORT),
-        language,
-    )
+    values = {"version": __version__, "kind": type(error).__name__}
+    complain(KamError(Message(_FAULT, values), Message(_REPORT)), language)
     return BUG
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from kam.finding import KamError
 from kam.language import N_, Language
 
 if TYPE_CHECKING:
@@ -121,3 +122,12 @@ def show(lines: Iterable[str]) -> None:
 def say(text: str) -> None:
     """Write a line beside the output."""
     click.echo(text, file=sys.stderr)
+
+
+def complain(error: KamError, language: Language) -> None:
+    """Say beside the output what stands in the way, and what to do next."""
+    from kam.reports import shown
+
+    say(language.text(N_("Error: {message}"), message=shown(language.say(error.message))))
+    if error.hint:
+        say(shown(language.say(error.hint)))

@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from kam.cli._edge import Edge, as_of
+from kam.cli._edge import Edge, as_of, complain
 from kam.language import N_
 
 
@@ -28,5 +28,6 @@ def command(edge: Edge, port: int, as_of: date | None) -> int:
         port,
         lambda: drawn(edge, edge.project(), as_of),
         lambda url: edge.note(N_("Look at {url} (Ctrl-C ends it)."), url=url),
+        lambda error: complain(error, edge.language),
     )
     return 0

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from kam.days import days_later
 from kam.language import N_, Language
-from kam.plan import days_later
 
 DAYS = 14
 _WIDE, _HIGH, _BASE = 908, 118, 92

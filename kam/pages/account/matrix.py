@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from kam.days import days_later
 from kam.language import N_, Code
 from kam.model import Member, Stakeholder
 from kam.pages.account.scene import Mark, Scene, Who, colleague, contact_anchor, function, sentence, stance
-from kam.plan import Freshness, days_later
+from kam.plan import Freshness
 from kam.record import record
 
 FITS: dict[Code, int] = {"zh": 12, "en": 10}

@@ -7,11 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from kam import render
+from kam.days import months_later, whole_months
 from kam.language import N_
 from kam.model import Entry, Goal
 from kam.pages.account.chart import cut, width
 from kam.pages.account.scene import Scene
-from kam.plan import months_later, whole_months
 
 AXIS, ROOM = 196, 548
 """Where the axis of time begins and how long it is, in SVG units; 908 is the whole width."""

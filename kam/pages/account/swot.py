@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kam.agenda import LOOK_AHEAD
+from kam.days import days_later
 from kam.language import N_
 from kam.model import QUADRANTS, Action, Factor
 from kam.pages.account.scene import Scene, Who, stakeholder
-from kam.plan import days_later
 
 
 class Told(NamedTuple):

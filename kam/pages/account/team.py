@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kam.days import days_later
 from kam.language import N_
 from kam.model import Member
 from kam.pages.account import fields
 from kam.pages.account.scene import Scene, Who, colleague, due, raw
 from kam.pages.rows import Due
-from kam.plan import days_later
 
 _TABLED = frozenset(("role", "since", "until", "assignment"))
 _SAID = frozenset(("manager", "sponsor", "form", "project", "until", "members", "kickoffs"))

@@ -53,10 +53,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kam.days import months_later
 from kam.finding import Word
 from kam.language import N_
 from kam.model import Account
-from kam.plan import Plan, months_later
+from kam.plan import Plan
 from kam.rules import Hit, hit, rule
 
 
