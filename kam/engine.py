@@ -31,7 +31,8 @@ class Found(NamedTuple):
 
 def chosen(class_: str | None, tier: int, settings: Config, selection: Selection) -> Callable[[Rule], bool]:
     """Tells which rules speak for accounts of a class; None for company files, which have no class."""
-    options, named = settings.options, bool(selection.select or selection.ignore or settings.ignore)
+    options = settings.options
+    named = bool(selection.select or selection.ignore or settings.ignore)  # hardly ever, and it is asked for each rule
 
     def speaks(rule: Rule) -> bool:
         own = options.get(rule.id)

@@ -95,11 +95,11 @@ def refused(error: OSError) -> KamError | None:
     """What to say where the system refused what kam may well want; None where it need not have wanted it."""
     if error.errno not in _REFUSED:
         return None
-    hint = Message(N_("Make room on the disk, or give yourself the right to write there."))
+    hint = Message(N_("Make room on the disk, or give yourself the rights there."))
     path = error.filename2 or error.filename
     if path is None:
         return KamError(Message(N_("The system refuses to write: {why}."), {"why": why(error)}), hint)
-    return KamError(unwritable(os.fsdecode(path), error).message, hint)
+    return KamError(Message(N_("{file} cannot be used: {why}."), {"file": os.fsdecode(path), "why": why(error)}), hint)
 
 
 @contextmanager

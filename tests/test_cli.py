@@ -301,9 +301,9 @@ def broken(error: BaseException) -> Callable[..., None]:
         (
             PermissionError(errno.EACCES, "Permission denied", "site/x"),
             USAGE,
-            "Error: site/x cannot be written: you have no right to.\nMake room",
+            "Error: site/x cannot be used: you have no right to.\nMake room",
         ),
-        (OSError(errno.EROFS, "Read-only", "a", None, "b"), USAGE, "b cannot be written: it can only be read."),
+        (OSError(errno.EROFS, "Read-only", "a", None, "b"), USAGE, "b cannot be used: it can only be read."),
         (FileNotFoundError(errno.ENOENT, "None", "secret"), BUG, "a fault of kam"),
         (ZeroDivisionError("secret"), BUG, "a fault of kam"),
         (RecursionError(), BUG, "KAM_DEBUG=1"),

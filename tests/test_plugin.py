@@ -137,7 +137,7 @@ def test_a_disk_that_is_full_while_pages_are_stamped_is_said(
     monkeypatch.setenv("KAM_LANG", "zh")
     with pytest.raises(KamError) as raised:
         build(root, root / "site", Full(root), jobs=jobs)
-    assert Language("zh").say(raised.value.message) == "site/x 写不进去：磁盘满了。"
+    assert Language("zh").say(raised.value.message) == "site/x 用不了：磁盘满了。"
     monkeypatch.setattr("kam.plugin.produce", Full)
     with pytest.raises(Abort):
         mkdocs_build(load_config(str(root / "mkdocs.yml")))
