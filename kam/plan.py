@@ -73,6 +73,7 @@ class Plan:
         self.account = account
         self.company = company
         self.today = today
+        self._names: dict[str, str] = {}
 
     def asked_for(self, section: str) -> bool:
         """Whether the account's class asks for a section."""
@@ -147,10 +148,11 @@ class Plan:
 
     def who(self, id: str) -> str:
         """What we call one of ours; somebody still unnamed by the role."""
-        team = self.account.team
-        if is_unnamed(id) and team and id in team.members:
-            return team.members[id].role or id
-        return self.company.name(id)
+        if id not in self._names:
+            team = self.account.team
+            unnamed = team.members.get(id) if team and is_unnamed(id) else None
+            self._names[id] = (unnamed.role or id) if unnamed else self.company.name(id)
+        return self._names[id]
 
     # --- the customer's people --------------------------------------------------------------------------------------
 

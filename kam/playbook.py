@@ -77,6 +77,7 @@ class Playbook:
 
     def stamped_pages(self, language: Code) -> list[Lot]:
         """The accounts' pages, then the others that exist many times."""
+        pages.warm(self.settings[language])  # else every process that draws them would load the same again
         overview, others = self._overview(), pages.stamped_addresses(self.settings[language])
         return [
             *(partial(self._accounts, names, language) for names in _parts(self.project.accounts)),

@@ -171,6 +171,13 @@ def stamped_addresses(setting: Setting) -> tuple[str, ...]:
     return tuple(address for kind in kinds().values() if kind.addresses for address in kind.addresses(setting))
 
 
+def warm(setting: Setting) -> None:
+    """Load all that these pages need, by drawing the first of each kind of a company without accounts."""
+    first = (next(kind.addresses(setting), "") for kind in kinds().values() if kind.addresses)
+    for _ in stamped_pages(Overview(Portfolio(setting.company, setting.today), only=frozenset(first)), setting):
+        pass
+
+
 def account_page(analysis: Analysis, setting: Setting) -> Page | None:
     """The page of an account, also of one that cannot be read; None for a restricted one that is not asked for."""
     draw = kinds()["account"].page
