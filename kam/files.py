@@ -75,15 +75,18 @@ def unwritable(name: str, error: OSError) -> KamError:
     return KamError(Message(N_("{file} cannot be written: {why}."), {"file": name, "why": why(error)}))
 
 
-_NO_RIGHT, _FULL = N_("you have no right to"), N_("the disk is full")
+_NO_RIGHT, _FULL, _OPEN = N_("you have no right to"), N_("the disk is full"), N_("too many files are open")
+_GIVE, _ALLOW = N_("Make room on the disk, or give yourself the rights there."), N_("Allow more: ulimit -n 1024")
 _REFUSED = {
-    errno.EACCES: _NO_RIGHT,
-    errno.EPERM: _NO_RIGHT,
-    errno.EROFS: N_("it can only be read"),
-    errno.ENOSPC: _FULL,
-    errno.EDQUOT: _FULL,
+    errno.EACCES: (_NO_RIGHT, _GIVE),
+    errno.EPERM: (_NO_RIGHT, _GIVE),
+    errno.EROFS: (N_("it can only be read"), _GIVE),
+    errno.ENOSPC: (_FULL, _GIVE),
+    errno.EDQUOT: (_FULL, _GIVE),
+    errno.EMFILE: (_OPEN, _ALLOW),
+    errno.ENFILE: (_OPEN, _ALLOW),
 }
-_WHY = {**_REFUSED, errno.ELOOP: N_("the links go round in a circle")}
+_WHY = {**{number: said for number, (said, _) in _REFUSED.items()}, errno.ELOOP: N_("the links go round in a circle")}
 
 
 def why(error: OSError) -> Message:
@@ -95,10 +98,9 @@ def refused(error: OSError) -> KamError | None:
     """What to say where the system refused what kam may well want; None where it need not have wanted it."""
     if error.errno not in _REFUSED:
         return None
-    hint = Message(N_("Make room on the disk, or give yourself the rights there."))
-    path = error.filename2 or error.filename
+    path, hint = error.filename2 or error.filename, Message(_REFUSED[error.errno][1])
     if path is None:
-        return KamError(Message(N_("The system refuses to write: {why}."), {"why": why(error)}), hint)
+        return KamError(Message(N_("The system refuses: {why}."), {"why": why(error)}), hint)
     return KamError(Message(N_("{file} cannot be used: {why}."), {"file": os.fsdecode(path), "why": why(error)}), hint)
 
 

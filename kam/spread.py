@@ -9,6 +9,9 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kam.finding import KamError, Message
+from kam.language import N_
+
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
@@ -17,6 +20,9 @@ MANY = 60
 
 AT_A_TIME = 5
 """So many accounts a process takes at most: what it gives back goes through one pipe, and meanwhile others wait."""
+
+_ENDED = Message(N_("A process of kam was ended from outside, most likely for lack of memory."))
+_LESS = Message(N_("Give it more memory; `kam build --jobs 1` needs less."))
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -59,14 +65,24 @@ def _spread(
     after: Callable[[], None] = lambda: None,
 ) -> Iterator[Result]:
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import active_children
 
-    executor = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(work,))
-    results = executor.map(_portion, _portions(items, jobs, most))  # here the processes begin
+    executor, before = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(work,)), active_children()
+    try:
+        results = executor.map(_portion, _portions(items, jobs, most))  # here the processes begin
+    except (OSError, RuntimeError):  # the system allows no more processes or threads: then this one does it all
+        for child in set(active_children()).difference(before):  # without the executor's thread they would never end
+            child.terminate()
+        after()
+        return map(work, items)
 
     def collected() -> Generator[Any, None, None]:
         try:
             yield None
             yield from chain.from_iterable(results)
+        except BrokenProcessPool as error:
+            raise KamError(_ENDED, _LESS) from error
         finally:
             executor.shutdown(cancel_futures=True)
             after()
@@ -86,6 +102,7 @@ def _begin(work: Callable[[Any], Any]) -> None:
     global _work
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _portion(items: Sequence[Any]) -> list[Any]:

@@ -307,7 +307,8 @@ def broken(error: BaseException) -> Callable[..., None]:
         (FileNotFoundError(errno.ENOENT, "None", "secret"), BUG, "a fault of kam"),
         (ZeroDivisionError("secret"), BUG, "a fault of kam"),
         (RecursionError(), BUG, "KAM_DEBUG=1"),
-        (MemoryError(), BUG, "a fault of kam"),
+        (MemoryError(), USAGE, "Error: There is not enough memory."),
+        (OSError(errno.EMFILE, "Too many"), USAGE, "too many files are open.\nAllow more"),
     ],
 )
 def test_whatever_goes_wrong_has_its_exit_code(
@@ -333,8 +334,22 @@ def test_a_full_disk_is_no_fault_of_ours() -> None:
         done = process("--lang", "en", "check", stdout=full)
     assert (done.returncode, done.stderr.splitlines()[0]) == (
         USAGE,
-        "Error: The system refuses to write: the disk is full.",
+        "Error: The system refuses: the disk is full.",
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no folder that is in use")
+def test_a_folder_that_is_gone_and_an_output_that_is_closed(tmp_path: Path) -> None:
+    gone = f"cd {tmp_path} && mkdir gone && cd gone && rmdir ../gone && exec {sys.executable} -m kam --lang en check"
+    closed = f"exec {sys.executable} -m kam check --fail-on never >&-"
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(["sh", "-c", gone], env=env, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        USAGE,
+        "Error: The folder in which you are is no longer there.",
+    )
+    done = subprocess.run(["sh", "-c", closed], cwd=ROOT, env=env, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (FINE, "", "")
 
 
 def test_the_program_ends_with_the_exit_code() -> None:

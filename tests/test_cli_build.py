@@ -132,20 +132,25 @@ def test_a_site_never_takes_the_place_of_inputs(kam: Kam, small: Path, output: s
     assert {path: path.read_bytes() for path in small.rglob("*") if path.is_file()} == before
 
 
-def test_the_preview_answers_and_ends_quietly(small: Path) -> None:
+@pytest.mark.parametrize("ended", [signal.SIGINT, signal.SIGTERM])
+def test_the_preview_answers_and_ends_quietly(
+    small: Path, tmp_path_factory: pytest.TempPathFactory, ended: signal.Signals
+) -> None:
+    temporary = tmp_path_factory.mktemp("temporary")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    env = os.environ | {"PYTHONPATH": str(ROOT), "KAM_LANG": "en"}
+    env = os.environ | {"PYTHONPATH": str(ROOT), "KAM_LANG": "en", "TMPDIR": str(temporary)}
     program = [sys.executable, "-m", "kam", "serve", "--port", str(port)]
     running = subprocess.Popen(program, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         page = _get(f"http://127.0.0.1:{port}/accounts/harbour/", running)
         assert "Harbour" in page
     finally:
-        running.send_signal(signal.SIGINT)
+        running.send_signal(ended)
         out, err = running.communicate(timeout=60)
     assert running.returncode == FINE
+    assert not list(temporary.iterdir())
     assert out == b""
     assert b"Traceback" not in err
     assert f"Look at http://127.0.0.1:{port}/".encode() in err

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import pkgutil
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -105,6 +106,9 @@ def main() -> None:
     """The program `kam`."""
     # A short life with many small values and hardly a circle among them: looking for circles costs a tenth of the time.
     gc.set_threshold(100_000, 50, 50)
+    for asked in ("SIGTERM", "SIGHUP"):  # whoever ends us, we clear up as after Ctrl-C
+        if hasattr(signal, asked):
+            signal.signal(getattr(signal, asked), signal.default_int_handler)
     code = run()
     gc.freeze()  # nor is anything gained by looking for them once more before it all goes away
     sys.exit(code)
@@ -128,15 +132,34 @@ def _guarded(work: Callable[[], object], language: Language) -> int:
     except (BrokenPipeError, SystemExit):  # click makes the second of the first
         _silence()
         return CLOSED
-    except OSError as error:
-        from kam import files
-
-        if refused := files.refused(error):
+    except (OSError, MemoryError) as error:
+        if refused := _refused(error):
             complain(refused, language)
             return USAGE
         return _bug(error, language)
     except Exception as error:  # whatever it is, it is ours
         return _bug(error, language)
+
+
+def _refused(error: OSError | MemoryError) -> KamError | None:
+    """What to say where the system does not give what we need; None where it need not."""
+    from kam import files
+
+    if isinstance(error, MemoryError):
+        return KamError(Message(N_("There is not enough memory.")))
+    if isinstance(error, FileNotFoundError) and _nowhere():
+        gone = Message(N_("The folder in which you are is no longer there."))
+        return KamError(gone, Message(N_("Go to another one.")))
+    return files.refused(error)
+
+
+def _nowhere() -> bool:
+    """Whether somebody removed the folder in which we are."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _bug(error: Exception, language: Language) -> int:
@@ -158,7 +181,12 @@ _REPORT = N_(
 
 
 def _settle_streams() -> None:
-    """What a terminal cannot show is spelled out instead of stopping us; on Windows we write UTF-8."""
+    """What a terminal cannot show is spelled out instead of stopping us; on Windows we write UTF-8.
+
+    Where the output or what is said beside it was closed, it goes nowhere.
+    """
+    nowhere = Path(os.devnull).open  # stays open as long as the program runs
+    sys.stdout, sys.stderr = (stream or nowhere("w") for stream in (sys.stdout, sys.stderr))
     encoding = "utf-8" if sys.platform == "win32" else None
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
