@@ -96,7 +96,7 @@ _work: Callable[[Any], Any]
 
 
 def _begin(work: Callable[[Any], Any]) -> None:
-    """Once in each process: what it works on; only the first process answers to Ctrl-C."""
+    """Once in each process: what it works on; only the first process answers to Ctrl-C, and to SIGTERM as to that."""
     import signal
 
     global _work
