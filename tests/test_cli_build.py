@@ -132,7 +132,7 @@ def test_a_site_never_takes_the_place_of_inputs(kam: Kam, small: Path, output: s
     assert {path: path.read_bytes() for path in small.rglob("*") if path.is_file()} == before
 
 
-@pytest.mark.parametrize("ended", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("ended", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_preview_answers_and_ends_quietly(
     small: Path, tmp_path_factory: pytest.TempPathFactory, ended: signal.Signals
 ) -> None:
