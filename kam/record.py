@@ -1,4 +1,4 @@
-"""Values with named fields that are read again and again: an account is read 25,000 times to draw its page.
+"""Values whose fields are read again and again: 25,000 times to draw the page of one account.
 
 Reading a field of a slotted object takes a third of the time that a NamedTuple's takes. A NamedTuple is what travels
 between processes, or is taken apart.

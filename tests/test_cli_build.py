@@ -134,18 +134,12 @@ def test_a_site_never_takes_the_place_of_inputs(kam: Kam, small: Path, output: s
 
 @pytest.mark.parametrize("ended", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_preview_answers_and_ends_quietly(
-    small: Path, tmp_path_factory: pytest.TempPathFactory, ended: signal.Signals
+    small: Path, tmp_path_factory: pytest.TempPathFactory, ended: int
 ) -> None:
     temporary = tmp_path_factory.mktemp("temporary")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = os.environ | {"PYTHONPATH": str(ROOT), "KAM_LANG": "en", "TMPDIR": str(temporary)}
-    program = [sys.executable, "-m", "kam", "serve", "--port", str(port)]
-    running = subprocess.Popen(program, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    running, address = _preview(TMPDIR=str(temporary))
     try:
-        page = _get(f"http://127.0.0.1:{port}/accounts/harbour/", running)
-        assert "Harbour" in page
+        assert "Harbour" in _get(f"{address}accounts/harbour/", running)
     finally:
         running.send_signal(ended)
         out, err = running.communicate(timeout=60)
@@ -153,7 +147,31 @@ def test_the_preview_answers_and_ends_quietly(
     assert not list(temporary.iterdir())
     assert out == b""
     assert b"Traceback" not in err
-    assert f"Look at http://127.0.0.1:{port}/".encode() in err
+    assert f"Look at {address}".encode() in err
+
+
+def test_nohup_keeps_a_preview_alive(small: Path) -> None:
+    running, address = _preview("nohup")
+    try:
+        assert _get(address, running)
+        running.send_signal(signal.SIGHUP)
+        time.sleep(0.5)
+        assert _get(address, running)
+    finally:
+        running.terminate()
+        running.communicate(timeout=60)
+    assert running.returncode == FINE
+
+
+def _preview(*before: str, **env: str) -> tuple[subprocess.Popen[bytes], str]:
+    """`kam serve` in the present folder, and where it will answer."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    program = [*before, sys.executable, "-m", "kam", "serve", "--port", str(port)]
+    whole = os.environ | {"PYTHONPATH": str(ROOT), "KAM_LANG": "en"} | env
+    running = subprocess.Popen(program, env=whole, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return running, f"http://127.0.0.1:{port}/"
 
 
 def _get(url: str, running: subprocess.Popen[bytes]) -> str:

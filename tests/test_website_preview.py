@@ -98,6 +98,7 @@ def test_pages_of_ones_own_are_followed_wherever_mkdocs_yml_puts_them(served: _S
     served.wait(lambda: "first" in served.get("rules/")[1])
     (served.root / "handbook/rules.md").write_text("# House rules\n\nanother\n", "utf-8")
     served.wait(lambda: "another" in served.get("rules/")[1])
+    assert "first" not in served.get("rules/")[1]
 
 
 def test_it_reloads_by_itself_and_has_a_page_for_wrong_addresses(served: _Served) -> None:

@@ -106,9 +106,9 @@ def main() -> None:
     """The program `kam`."""
     # A short life with many small values and hardly a circle among them: looking for circles costs a tenth of the time.
     gc.set_threshold(100_000, 50, 50)
-    for asked in ("SIGTERM", "SIGHUP"):  # whoever ends us, we clear up as after Ctrl-C
-        if hasattr(signal, asked):
-            signal.signal(getattr(signal, asked), signal.default_int_handler)
+    for asked in {"SIGTERM", "SIGHUP"} & set(dir(signal)):  # whoever ends us, we clear up as after Ctrl-C
+        if signal.getsignal(number := signal.Signals[asked]) is signal.SIG_DFL:  # `nohup` has it ignored
+            signal.signal(number, signal.default_int_handler)
     code = run()
     gc.freeze()  # nor is anything gained by looking for them once more before it all goes away
     sys.exit(code)

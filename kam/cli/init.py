@@ -101,8 +101,7 @@ def command(
     else:
         ci = ci or answer(N_("Build server that checks every change"), "none", tuple(CI))
     told = (text.strip() for text in (customer or "", contact or ""))
-    answers = Answers(company, spoken.code, manager, preset, ci or "none", *told)
-    contents = _contents(answers)
+    contents = _contents(Answers(company, spoken.code, manager, preset, ci or "none", *told))
     _refuse(root, contents)
     for name, text in contents.items():
         if os.path.lexists(root / name):
