@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from tests import browser as browsers
 
-# A busy machine is no fault of the code; on CI the same examples run every time.
-settings.register_profile("kam", deadline=None, derandomize="CI" in os.environ)
+# A busy machine is no fault of the code, and the same tree gives the same result: the examples are the same every time.
+# New ones are looked for on purpose: pytest --hypothesis-profile explore
+BUSY = [HealthCheck.too_slow]
+settings.register_profile("kam", deadline=None, derandomize=True, suppress_health_check=BUSY)
+settings.register_profile("explore", deadline=None, suppress_health_check=BUSY)
 settings.load_profile("kam")
 
 # A test run started in the background ignores Ctrl-C, and so would the programs that it starts and interrupts.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kam.document import Document
@@ -87,6 +87,8 @@ def files(draw: st.DrawFn) -> tuple[dict[str, Any], str]:
         indent=draw(st.integers(2, 5)),
         sort_keys=False,
     )
+    # PyYAML folds some texts so that they read differently: a no-break space and a blank, at a width of 10.
+    assume(yaml.safe_load(text) == data)
     return data, text
 
 
