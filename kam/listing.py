@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -39,6 +40,16 @@ def add_to_search(tree: Tree, entries: Iterable[dict[str, str]]) -> None:
     """Put entries into the index that Material's plugin writes at the end."""
     index = tree.config.plugins["material/search"].search_index  # type: ignore[attr-defined]  # the plugin's own
     index.entries.extend(entries)
+
+
+def renew_search(tree: Tree, written: Written) -> None:
+    """Put pages that were made anew into the index that lies in its place, instead of what it had of them."""
+    path = tree.folder / "search/search_index.json"
+    if not path.is_file():  # mkdocs.yml may leave the search out
+        return
+    index, anew = json.loads(path.read_text("utf-8")), set(written.addresses)
+    stays = [entry for entry in index["docs"] if entry["location"].partition("#")[0] not in anew]
+    path.write_text(json.dumps({**index, "docs": [*stays, *written.entries]}, separators=(",", ":")), "utf-8")
 
 
 def add_to_sitemap(tree: Tree, addresses: Iterable[str]) -> None:

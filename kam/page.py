@@ -96,11 +96,11 @@ class Producer(Protocol):
     def stamped_pages(self, language: Code) -> Sequence[Lot]:
         """All pages of the kinds in STAMPED, in lots: several processes may each draw some of them."""
 
-    def changed(self, names: Collection[str]) -> Mapping[Code, Changed] | None:
+    def changed(self, names: Collection[str], now: datetime) -> Mapping[Code, Changed] | None:
         """Read these files again: the pages, single ones too, that may differ now; None when all of them may.
 
-        Names count from the root, with forward slashes; a file may be new or gone. After None the caller asks for
-        a new producer, after a mapping this one stands for the new state.
+        Names count from the root, with forward slashes; a file may be new or gone, and a new day may have begun. After
+        None the caller asks for a new producer, after a mapping this one stands for the new state.
         """
 
 

@@ -47,9 +47,10 @@ class Playbook:
         days: Mapping[str, date],
         commands: tuple[Command, ...] = (),
         bodies: Spool | None = None,
+        demanded: date | None = None,
     ) -> None:
         self.project, self.about, self.settings, self.days = project, about, settings, days
-        self.commands, self._bodies = commands, bodies
+        self.commands, self._bodies, self._demanded = commands, bodies, demanded
         self._drawing = drawing
         self._seen: Overview | None = None
 
@@ -84,8 +85,10 @@ class Playbook:
             *(partial(self._others, overview._replace(only=frozenset(asked)), language) for asked in _parts(others)),
         ]
 
-    def changed(self, names: Collection[str]) -> Mapping[Code, Changed] | None:
+    def changed(self, names: Collection[str], now: datetime) -> Mapping[Code, Changed] | None:
         """Analyse these accounts again; what depends on all accounts is drawn again too."""
+        if project.today(self.project.company.company.config, self._demanded, now) != self.about.as_of:
+            return None
         known = set(self.project.accounts) - set(self.project.faults)
         if not all(name in known and (self.project.root / name).is_file() for name in names):
             return None
@@ -167,7 +170,7 @@ def produce(
     about = About(company.config.company, company.config.languages, day, commit, timestamp, company.config.edit_url)
     bodies = Spool() if len(loaded.accounts) > spread.MANY else None
     drawing = _drawing(loaded, settings, loaded.accounts, bodies, jobs)
-    return Playbook(loaded, about, settings, drawing, history.changed if history else {}, commands(), bodies)
+    return Playbook(loaded, about, settings, drawing, history.changed if history else {}, commands(), bodies, as_of)
 
 
 def _drawing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ from kam.language import N_, Code, Language
 from kam.language import language as language_of
 from kam.page import Producer
 from kam.publish import MARKER
+from kam.renewal import Renewal, Shown, State
+from kam.renewal import state as state_of
 from kam.website import Tree
 
 if TYPE_CHECKING:
@@ -46,8 +49,10 @@ _EPOCH = "SOURCE_DATE_EPOCH"
 
 def produce(root: Path) -> Producer:
     """The pages of the repository at a root, as of KAM_AS_OF, else of kam.yaml, else of today."""
+    from kam import render
     from kam.playbook import produce as read
 
+    render.environment.cache_clear()  # in a preview, templates may have changed
     demanded = os.environ.get("KAM_AS_OF")
     history = git.history(root)
     if isinstance(history, Message):
@@ -80,12 +85,17 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         self.language: Code | None = None
         """The language of this run; None for the first one, which then starts the others."""
         self.trees: dict[Code, Tree] = {}
+        self.inputs: tuple[str, ...] = ()
+        self.state: State = {}
+        """What a preview was made of, before anything was read."""
         self.written = 0
         self._end_processes()  # an interrupted build leaves them: they must not write into a folder that goes away
         self.stamped = iter(())
         self.error: Exception | None = None
         """What stopped the build; MkDocs itself only says that something did."""
         self._set_epoch = False
+        self.folder: tempfile.TemporaryDirectory[str] | None = None
+        """Of a preview by `mkdocs serve`."""
 
     # MkDocs keeps the plugin from one rebuild to the next because this method exists.
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -104,6 +114,9 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         if sum(isinstance(one, KamPlugin) for one in config.plugins.values()) > 1:
             raise KamError(Message(N_("mkdocs.yml names the plugin kam twice; once is right.")))
         self.home = self.root or project.root(Path(config.config_file_path).parent)
+        if self.serving and not self.producer:
+            self.inputs = (*WATCHED, config.docs_dir, config.config_file_path, *map(str, config.watch))
+            self.state = state_of(self.home, self.inputs)
         self.source = self.producer or produce(self.home)
         about = self.source.about
         self.spoken = language_of(self.language or about.languages[0])
@@ -190,8 +203,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
 
     def _stamp(self, tree: Tree, follow: bool) -> None:
         lots = self.source.stamped_pages(self.spoken.code)
-        # A preview runs beside the thread of its server, where no process may start as a copy of this one.
-        jobs = 1 if self.serving else min(self.jobs or spread.processors(), len(lots) // 2)
+        jobs = min(self.jobs or spread.processors(), len(lots) // 2)
         self.stamped = spread.within(partial(stamping.write_lot, tree, follow), lots, jobs)
 
     def on_page_context(
@@ -259,13 +271,33 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
         if self.language is None:
             self._restore()
 
+    @event_priority(-100)  # the others may still name the builder that MkDocs gave them
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Under `mkdocs serve` a change of any input makes everything new."""
+        """Under `mkdocs serve` changed accounts are stamped anew too; any other change makes everything new."""
         del config, builder
         for name in WATCHED:
             if (self.home / name).exists():
                 server.watch(str(self.home / name))
+        self.jobs = 1  # beside the thread of a server, no process may start as a copy of this one
+        mkdocs = server.builder
+        self.folder = tempfile.TemporaryDirectory(prefix="kam-")
+
+        def everything() -> Shown:
+            mkdocs()
+            return self._shown()
+
+        shown = Renewal(self.home, Path(self.folder.name), server, everything, _log, alone=False)
+        shown.shown = self._shown()
+        server.builder = lambda: shown.renew(datetime.now(UTC))
         return server
+
+    def on_shutdown(self) -> None:
+        """Clear up after a preview."""
+        if self.folder:
+            self.folder.cleanup()
+
+    def _shown(self) -> Shown:
+        return Shown(self.source, self.trees, self.inputs, self.state)
 
     def _end_processes(self) -> None:
         if isinstance(self.stamped, Generator):
@@ -316,6 +348,10 @@ def _refusing() -> Iterator[None]:
         if refused := files.refused(error):
             raise PluginError(_said(refused)) from refused
         raise
+
+
+def _log(error: KamError) -> None:
+    log.error(_said(error))
 
 
 def _said(error: KamError) -> str:

@@ -1,36 +1,27 @@
-"""`kam serve`: the site on this machine; a changed account is stamped anew, anything else makes everything new."""
+"""`kam serve`: the site on this machine, in the state of its files."""
 
 from __future__ import annotations
 
-import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from kam import files, render, stamping
+from kam import files, render, renewal
 from kam.build import configured, plugin_of, run
 from kam.finding import KamError, Message
 from kam.language import N_
-from kam.page import Page, Producer
-
-if TYPE_CHECKING:
-    from kam.language import Code
-    from kam.website import Tree
+from kam.page import Producer
+from kam.renewal import Refused, Renewal, Shown
 
 HOST = "127.0.0.1"
-INPUTS = ("accounts", "company", "docs", "templates", "kam.yaml", "mkdocs.yml")
+INPUTS: tuple[str, ...] = ("accounts", "company", "docs", "templates", "kam.yaml", "mkdocs.yml")
 _LOOK_EVERY = 0.15
 _WAIT_FOR_MORE = 0.05
-
-Refused = Callable[[KamError], None]
-"""Is told what stands in the way of showing a change; the last state stays in the browser."""
-
-State = Mapping[str, tuple[int, int]]
-"""Every input file by its name from the root: when it was changed, in nanoseconds, and its size in bytes."""
 
 
 class _Server(LiveReloadServer):
@@ -45,83 +36,33 @@ class _Server(LiveReloadServer):
 
 
 class _Preview:
-    """What lies between two changes: the producer, the trees that it filled and the state of the files then."""
+    """Makes the whole site in a folder, and keeps open what its pages are stamped with."""
 
-    def __init__(
-        self, root: Path, folder: Path, server: LiveReloadServer, produce: Callable[[], Producer], refused: Refused
-    ) -> None:
-        self.root, self.site, self.again, self.server = root, folder / "site", folder / "again", server
-        self.produce, self.refused = produce, refused
-        self.again.touch()
-        server.watch(str(self.again))
-        self.inputs: tuple[str, ...] = ()
-        self.state: State = {}
-        self._follow(*INPUTS)
+    def __init__(self, root: Path, site: Path, server: LiveReloadServer, produce: Callable[[], Producer]) -> None:
+        self.root, self.site, self.server, self.produce = root, site, server, produce
         self.stack = ExitStack()
-        self.producer: Producer | None = None
-        self.trees: Mapping[Code, Tree] = {}
-        self.later: list[tuple[Code, Iterable[Page]]] = []
 
-    def renew(self) -> None:
-        """Bring the site to the state of the files; what stands in the way is said, the old site stays.
-
-        After a change of accounts only their own pages are there at once: the browser asks for one of them. The
-        others follow in a run of their own, which is asked for by touching a file.
-        """
-        before, self.state = self.state, _state(self.root, self.inputs)
-        names = {name for name in {*before, *self.state} if before.get(name) != self.state.get(name)}
-        try:
-            if not names:
-                self._finished()
-            elif not (self.trees and self._restamped(names)):
-                self._everything()
-        except KamError as error:
-            self.refused(error)
-        except OSError as error:
-            if not (refused := files.refused(error)):
-                raise
-            self.refused(refused)
-
-    def _finished(self) -> None:
-        """Write what was left for later."""
-        while self.later:
-            code, pages = self.later.pop(0)
-            for page in pages:
-                stamping.write(self.trees[code], page)
-
-    def _restamped(self, names: set[str]) -> bool:
-        if self.producer is None or not all(name.startswith("accounts/") for name in names):
-            return False
-        pages = self.producer.changed(sorted(names))
-        for code, changed in (pages or {}).items():
-            for page in changed.own:
-                stamping.write(self.trees[code], page)
-            self.later.append((code, changed.others))
-        if pages:
-            self.again.touch()
-        return pages is not None
-
-    def _everything(self) -> None:
+    def everything(self) -> Shown:
+        """The site of the files as they are."""
         self.stack.close()
         render.environment.cache_clear()  # templates may have changed
-        self.later.clear()
-        self.trees, self.producer = {}, self.produce()
+        state = renewal.state(self.root, INPUTS)
+        producer = self.produce()
         config = self.stack.enter_context(configured(self.root, self.site))
         config.site_url = self.server.url
         plugin = plugin_of(config)
-        plugin.producer, plugin.serving = self.producer, True
+        plugin.producer, plugin.serving = producer, True
+        # Beside the thread of a server, no process may start as a copy of this one.
+        plugin.jobs = 1 if self.server.serve_thread.is_alive() else None
+        inputs = INPUTS
         if (docs := Path(config.docs_dir)).is_relative_to(self.root):  # the company's own pages may lie elsewhere
-            self._follow(docs.relative_to(self.root).as_posix())
-        run(config)
-        self.trees = plugin.trees
-
-    def _follow(self, *names: str) -> None:
-        """From now on a change of these files and folders counts."""
-        for name in names:
-            if name not in self.inputs and (self.root / name).exists():
+            inputs = tuple(dict.fromkeys((*INPUTS, docs.relative_to(self.root).as_posix())))
+        for name in inputs:
+            if (self.root / name).exists():
                 self.server.watch(str(self.root / name))
-        self.inputs = tuple(dict.fromkeys((*self.inputs, *names)))
-        self.state = {**_state(self.root, names), **self.state}
+        state = {**renewal.state(self.root, inputs), **state}
+        run(config)
+        return Shown(producer, plugin.trees, inputs, state)
 
 
 @contextmanager
@@ -131,11 +72,13 @@ def prepared(root: Path, port: int, produce: Callable[[], Producer], refused: Re
     `refused` is told what stands in the way of a change.
     """
     with tempfile.TemporaryDirectory(prefix="kam-") as folder, ExitStack() as stack:
-        server = _server(Path(folder, "site"), port)
-        preview = _Preview(root.resolve(), Path(folder), server, produce, refused)
-        stack.callback(preview.stack.close)
-        preview._everything()
-        server.builder = preview.renew
+        site = Path(folder, "site")
+        server = _server(site, port)
+        preview = _Preview(root.resolve(), site, server, produce)
+        stack.callback(lambda: preview.stack.close())
+        shown = Renewal(preview.root, Path(folder), server, preview.everything, refused, alone=True)
+        shown.shown = preview.everything()
+        server.builder = lambda: shown.renew(datetime.now(UTC))
         yield server
 
 
@@ -163,21 +106,3 @@ def serve(
             ) from error
         finally:
             server.shutdown()
-
-
-def _state(root: Path, inputs: Iterable[str]) -> State:
-    return {name: (found.st_mtime_ns, found.st_size) for name, found in _files(root, inputs)}
-
-
-def _files(root: Path, inputs: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
-    for top in inputs:
-        path = root / top
-        if path.is_file():
-            yield top, path.stat()
-        for folder, _folders, names in os.walk(path):
-            for name in names:
-                file = Path(folder, name)
-                try:
-                    yield file.relative_to(root).as_posix(), file.stat()
-                except OSError:
-                    continue  # gone meanwhile: then it is a change

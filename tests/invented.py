@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -80,10 +80,11 @@ class Invented(NamedTuple):
         """The others, a lot each."""
         return [partial(tuple, [page]) for page in (*pages(language), *self.extra) if page.kind in STAMPED]
 
-    def changed(self, names: Collection[str]) -> Mapping[Code, Changed] | None:
+    def changed(self, names: Collection[str], now: datetime) -> Mapping[Code, Changed] | None:
         """An account's page says what stands in its file; any other file changes everything."""
         if not all(name.startswith("accounts/") for name in names):
             return None
+        del now
         notes = {name: (self.root / name).read_text("utf-8") for name in sorted(names)}
         home = Page("", "home", "Changed", f"<h1>{' '.join(notes.values())}</h1>")
         return {

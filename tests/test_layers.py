@@ -19,7 +19,7 @@ LAYERS = (
     {"engine", "check", "company_files", "selection", "plays"},
     {"page", "search", "compiling", "render", "pages", "reports", "ics", "briefing", "skeleton", "daily"},
     {"files", "filenames", "lock", "writer", "baseline", "git", "project", "spool", "playbook", "commit"}
-    | {"frame", "slim", "theme", "guides", "links", "website", "listing", "stamping", "publish"},
+    | {"frame", "slim", "theme", "guides", "links", "website", "listing", "stamping", "publish", "renewal"},
     {"plugin", "build", "preview", "cli", "__main__"},
 )
 """From the bottom to the top; a part may import what stands in its own layer or below, and nothing in a circle."""

@@ -248,7 +248,7 @@ def test_a_changed_customer_draws_the_pages_of_those_concerned_again(tmp_path: P
     assert book.drawn  # before the change
     file = tmp_path / "accounts/accepted.yaml"
     file.write_text(file.read_text("utf-8").replace("am-lin", "am-shen"), "utf-8")
-    changed = book.changed(["accounts/accepted.yaml"])
+    changed = book.changed(["accounts/accepted.yaml"], NOW)
     assert changed
     found = {one.address: one for part in changed["en"] for one in part}
     # Before and after: who managed the customer and who does now.

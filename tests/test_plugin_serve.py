@@ -43,13 +43,22 @@ def test_mkdocs_serve_shows_both_languages_and_follows_changes(tmp_path: Path) -
             return ""
 
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-c", MKDOCS, "serve", "-q", "-a", f"127.0.0.1:{port}", "-f", str(root / "mkdocs.yml")]
-    process = subprocess.Popen(command, cwd=root, env=environment)
+    command = [sys.executable, "-c", MKDOCS, "serve", "-a", f"127.0.0.1:{port}", "-f", str(root / "mkdocs.yml")]
+    said, environment["TMPDIR"] = tmp_path / "said.log", str(tmp_path / "temporary")
+    (tmp_path / "temporary").mkdir()
+    with said.open("w") as log:
+        process = subprocess.Popen(command, cwd=root, env=environment, stderr=log)
     try:
         wait(lambda: "livereload(" in shown(""))
         for name, word in (("accounts/lakeside/", "湖滨公司"), ("en/accounts/lakeside/", "Lakeside")):
             assert word in shown(name)
             assert "Content-Security-Policy" not in shown(name)
+        builds = said.read_text("utf-8").count("Building documentation")
+        (root / "accounts/lakeside.yaml").write_text("second state", "utf-8")
+        wait(lambda: "second state" in shown("accounts/lakeside/"))
+        assert "second state" in shown("en/accounts/lakeside/")
+        wait(lambda: "<h1>second state</h1>" in shown("en/"))
+        assert said.read_text("utf-8").count("Building documentation") == builds
         (root / "templates/theme/partials").mkdir(parents=True)
         (root / "templates/theme/partials/copyright.html").write_text("<p>changed</p>", "utf-8")
         (root / "kam.yaml").write_text("company: changed\n", "utf-8")
@@ -59,3 +68,4 @@ def test_mkdocs_serve_shows_both_languages_and_follows_changes(tmp_path: Path) -
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) in (0, -signal.SIGINT)
     assert not (root / "site").exists()
+    assert not list((tmp_path / "temporary").iterdir())

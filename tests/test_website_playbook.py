@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from kam.git import Commit, History
 from kam.language import Code
 from kam.page import of_lots
 from kam.playbook import Playbook, produce
+from kam.plugin import produce as produced_by_mkdocs
 
 NOW = datetime(2026, 1, 15, 20, 0, tzinfo=UTC)  # already the 16th in Shanghai
 ACCOUNT = "version: 1\nname: {name}\nstatus: prospect\nclass: ordinary\nmanager: chen\n{more}"
@@ -67,7 +68,7 @@ def test_a_changed_account_is_drawn_again_in_every_language(root: Path) -> None:
     playbook = produce(root, None, NOW)
     file = root / "accounts/north/lakeside.yaml"
     file.write_text(ACCOUNT.format(name="Seaside", more=""), "utf-8")
-    pages = playbook.changed(["accounts/north/lakeside.yaml"])
+    pages = playbook.changed(["accounts/north/lakeside.yaml"], NOW)
     assert pages is not None
     assert sorted(pages) == ["en", "zh"]
     for changed in pages.values():
@@ -76,11 +77,17 @@ def test_a_changed_account_is_drawn_again_in_every_language(root: Path) -> None:
     assert any("Seaside" in page.body for page in of_lots(playbook.stamped_pages("zh")))
 
 
+def test_a_new_day_asks_for_a_new_start(root: Path) -> None:
+    names, tomorrow = ["accounts/north/lakeside.yaml"], NOW + timedelta(days=1)
+    assert produce(root, None, NOW).changed(names, tomorrow) is None
+    assert produce(root, date(2026, 1, 15), NOW).changed(names, tomorrow) is not None  # the day that was asked for
+
+
 @pytest.mark.parametrize("name", ["kam.yaml", "company/people.yaml", "accounts/new.yaml", "accounts/secret.yml"])
 def test_any_other_change_asks_for_a_new_start(root: Path, name: str) -> None:
-    assert produce(root, None, NOW).changed([name]) is None
+    assert produce(root, None, NOW).changed([name], NOW) is None
     (root / "accounts/secret.yaml").unlink()
-    assert produce(root, None, NOW).changed(["accounts/secret.yaml"]) is None
+    assert produce(root, None, NOW).changed(["accounts/secret.yaml"], NOW) is None
 
 
 def test_the_bodies_of_many_accounts_wait_in_files_and_come_out_as_they_were(
@@ -95,9 +102,18 @@ def test_the_bodies_of_many_accounts_wait_in_files_and_come_out_as_they_were(
     (folder,) = temporary.iterdir()
     assert list(folder.iterdir())
     assert all(not page.body and kept for one in playbook.drawn.values() for page, kept in filter(None, one.pages))
-    changed = playbook.changed(["accounts/broken.yaml"])
+    changed = playbook.changed(["accounts/broken.yaml"], NOW)
     assert changed is not None
     assert [page.body for page in changed["en"].own] == [page.body for page in before if "broken" in page.address]
     del playbook, changed
     gc.collect()
     assert not list(temporary.iterdir())
+
+
+def test_a_preview_by_mkdocs_sees_changed_templates(root: Path) -> None:
+    template = root / "templates/pages/account/people.html"
+    template.parent.mkdir(parents=True)
+    for text in ("first state", "second state"):
+        template.write_text(text, "utf-8")
+        pages = of_lots(produced_by_mkdocs(root).stamped_pages("en"))
+        assert text in next(page.body for page in pages if page.address == "accounts/lakeside/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
@@ -77,6 +78,24 @@ def test_a_changed_account_is_stamped_in_every_language_and_nothing_else_is_made
         served.wait(lambda name=name: "<h1>second state</h1>" in served.get(name)[1])  # type: ignore[misc]
         home = served.get(name)[1]
         assert re.search(r'md-nav__link--active">\s*<span class="md-ellipsis">\s*Changed', home)
+
+
+def test_the_search_follows_a_changed_account(served: _Served) -> None:
+    def found(tree: str) -> dict[str, str]:
+        docs = json.loads(served.get(f"{tree}search/search_index.json")[1])["docs"]
+        assert len({one["location"] for one in docs}) == len(docs)
+        return {one["location"]: one["title"] for one in docs}
+
+    before, builds = {tree: found(tree) for tree in ("", "en/")}, list(served.builds)
+    (served.root / "accounts/newcomer.yaml").write_text("found at once", "utf-8")
+    for tree, known in before.items():
+        assert "accounts/newcomer/" not in known
+        served.wait(lambda tree=tree: "accounts/newcomer/" in found(tree))  # type: ignore[misc]
+        after = found(tree)
+        assert known.keys() < after.keys()
+        assert after["accounts/newcomer/"].startswith("New")
+        assert {one: after[one] for one in known if one} == {one: known[one] for one in known if one}
+    assert served.builds == builds
 
 
 def test_a_changed_setting_makes_everything_new_and_a_broken_one_leaves_the_site(served: _Served) -> None:
