@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache, lru_cache
@@ -57,7 +57,9 @@ def analyse(
     `whole`: the row holds all that the pages show; otherwise what rules over all accounts and `kam stats` need.
     """
     document = schema.settle(read_text(raw, name, "account"), "account")
-    faults = (*document.faults, *schema.problems(document, "account"), *custom.problems(document, company.custom))
+    faults = numbered(
+        (*document.faults, *schema.problems(document, "account"), *custom.problems(document, company.custom))
+    )
     id, region = account_id(name), str(PurePosixPath(name).parent.relative_to("accounts")).removeprefix(".")
     if document.data is None:
         return Analysis(
@@ -193,7 +195,8 @@ def _waiver_hits(plan: Plan, document: Document, used: set[model.Waiver]) -> lis
 def usable(data: dict[str, Any], faults: Iterable[Finding]) -> tuple[dict[str, Any], dict[Path, frozenset[str]]]:
     """The data without its faulty values, and the names of what was taken out, by the path of its parent.
 
-    An item of a list becomes None, so that the others keep their positions.
+    An item of a list becomes None, so that the others keep their positions. A list or a mapping that held a faulty
+    value counts as written, also where nothing else is left in it.
     """
     pointers = [one.pointer for one in faults if one.severity == "error" and one.rule in _TAKEN_OUT and one.pointer]
     if not pointers:
@@ -210,8 +213,21 @@ def usable(data: dict[str, Any], faults: Iterable[Finding]) -> tuple[dict[str, A
             taken[path[:-1]].add(str(path[-1]))  # the field that holds the list counts as written
         elif isinstance(at, dict):
             at.pop(last, None)
+            if not at and path:
+                taken[path[:-1]].add(str(path[-1]))
         taken[path].add(last)
     return data, {path: frozenset(names) for path, names in taken.items()}
+
+
+def numbered(faults: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The faults of a file in their order; the second of a kind at the same object has `#2` behind its name."""
+    seen: Counter[tuple[str, str]] = Counter()
+    told = []
+    for one in in_order(faults):
+        kind = one.rule, one.object
+        seen[kind] += 1
+        told.append(one if seen[kind] == 1 else one._replace(object=f"{one.object}#{seen[kind]}"))
+    return tuple(told)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from kam import config, engine, model, reference, rules, schema
-from kam.check import Text, in_order, read_text, usable
+from kam.check import Text, in_order, numbered, read_text, usable
 from kam.company import Company, Department, Person
 from kam.company import departments as departments_of
 from kam.company import grades as grades_of
@@ -95,8 +95,8 @@ def _play(raw: Text, name: str) -> CompanyFile:
 def _file(raw: Text, name: str, kind: schema.FileKind) -> CompanyFile:
     document = schema.settle(read_text(raw, name, "company"), kind)
     if document.data is None:
-        return CompanyFile(kind, document, {}, document.faults)
-    faults = (*document.faults, *schema.problems(document, kind))
+        return CompanyFile(kind, document, {}, numbered(document.faults))
+    faults = numbered((*document.faults, *schema.problems(document, kind)))
     data, taken = usable(document.data, faults)
     return CompanyFile(kind, document, data, faults, taken)
 

@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import MAXYEAR, date, timedelta
 from functools import lru_cache
+
+from kam.language import N_
+
+NO_DAY = N_("“{text}” is not a day as in 2026-01-15.")
+
+FIRST_YEAR = 1900
+"""No file holds an earlier day, and nothing is read as of one."""
+
+
+def written(text: str) -> date | None:
+    """The day that somebody wrote, `2026-01-15`; None for anything else."""
+    with suppress(ValueError):
+        usual = len(text) == len("2026-01-15") and text[4] == text[7] == "-"  # ISO 8601 has other forms, of weeks too
+        if usual and (day := date.fromisoformat(text)).year >= FIRST_YEAR:
+            return day
+    return None
 
 
 def days_later(day: date, days: int) -> date:

@@ -38,11 +38,12 @@ def findings(name: str, text: str, noted: Iterable[Noted]) -> tuple[Finding, ...
             rest = {"count": total[one.rule] - MOST + 1}
             one = one._replace(message=Message(N_("{count} more faults of this kind follow from here on."), rest))
         if listed[one.rule] <= MOST:
-            found.append(_finding(name, text, one))
+            found.append(finding(name, text, one))
     return tuple(found)
 
 
-def _finding(name: str, text: str, one: Noted) -> Finding:
+def finding(name: str, text: str, one: Noted) -> Finding:
+    """A fault at its line of the file `name`."""
     place, at = encoding.place(text, one.start, one.end), pointer(one.path)
     return Finding(one.rule, one.severity, one.message, one.fix, name, place, at, at[1:] or "/")
 

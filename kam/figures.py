@@ -8,7 +8,7 @@ from typing import Any
 
 from kam.days import months_later, whole_months
 from kam.finding import SEVERITIES, Finding
-from kam.model import FIELDS, LEARNING_LEVELS, QUADRANTS
+from kam.model import FIELDS, LEARNING_LEVELS, QUADRANTS, added
 from kam.plan import Plan
 
 STANCES = ("helper", "supporter", "neutral", "opponent", "unknown")
@@ -111,7 +111,7 @@ def _roadmap(plan: Plan) -> dict[str, Any]:
             ],
             "years": {
                 str(year): {
-                    "cost": sum(one.cost or 0 for one in started if one.starts and one.starts.year == year),
+                    "cost": roadmap.cost(year),
                     "approved": roadmap.budgets[year].approved if year in roadmap.budgets else None,
                 }
                 for year in years
@@ -137,4 +137,4 @@ def _add(summed: dict[str, Any], row: dict[str, Any]) -> None:
         if isinstance(value, dict) and key not in ("best_meeting", "lead_months"):
             _add(summed.setdefault(key, {}), value)
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
-            summed[key] = summed.get(key, 0) + value
+            summed[key] = added((summed.get(key, 0), value))

@@ -23,7 +23,7 @@ def faults(names: Iterable[str]) -> dict[str, Finding]:
     for name in names:
         stem = PurePosixPath(name).stem
         known = first.setdefault(normalize("NFKC", stem).casefold(), name)
-        fault = _refused(stem) or (known != name and _twice(stem, known))
+        fault = _twice(stem, known) if known != name else _refused(stem)
         if fault:
             rule, text, fix = fault
             found[name] = Finding(rule, "error", text, Message(fix), name)

@@ -116,7 +116,8 @@ class Plan:
     @cached_property
     def _handovers(self) -> list[tuple[date, str]]:
         """The days of the handovers that happened, and who gave the account away, the earliest first."""
-        done = ((one.date, one.giver) for one in self.account.handovers if one.date and one.giver)
+        given = ((one.date, one.giver) for one in self.account.handovers)
+        done = ((day, giver) for day, giver in given if day and giver and self.known(giver))
         return sorted((one for one in done if one[0] <= self.today), key=lambda one: one[0])
 
     @cached_property
@@ -351,7 +352,7 @@ class Plan:
 
     def _learners(self, subject: Subject) -> Iterable[str]:
         groups = self._learning_groups
-        return (one for one, group in groups.items() if group in subject.groups) if subject.groups else groups
+        return groups if blank(subject, "groups") else (one for one, group in groups.items() if group in subject.groups)
 
     @cached_property
     def _learning_groups(self) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +22,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.nav import Section
 
 from kam import compiling, files, git, guides, links, listing, project, search, slim, spread, stamping, theme, website
+from kam.days import NO_DAY, written
 from kam.finding import KamError, Message
 from kam.language import N_, Code, Language
 from kam.language import language as language_of
@@ -54,10 +55,12 @@ def produce(root: Path) -> Producer:
 
     render.environment.cache_clear()  # in a preview, templates may have changed
     demanded = os.environ.get("KAM_AS_OF")
+    day = written(demanded) if demanded else None
+    if demanded and not day:
+        raise KamError(Message(NO_DAY, {"text": demanded}), Message(N_("Correct the environment variable KAM_AS_OF.")))
     history = git.history(root)
     if isinstance(history, Message):
         log.info(history.text.format(**history.values))
-    day = date.fromisoformat(demanded) if demanded else None
     # By its name: the command line imports this module to build, so this one must not import it.
     known = import_module("kam.cli._reference").commands
     known_history = None if isinstance(history, Message) else history

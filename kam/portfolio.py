@@ -64,12 +64,12 @@ class Portfolio(NamedTuple):
 
     @property
     def managers(self) -> Iterator[Managed]:
-        """Everybody who manages accounts that have to be looked after."""
+        """All of ours who manage accounts that have to be looked after."""
         by_person: dict[str, list[Row]] = {}
         for row in self.rows:
-            if row.managed and row.manager:
+            if row.managed and row.manager and row.manager in self.company.people:
                 by_person.setdefault(row.manager, []).append(row)
-        return (Managed(self.company.person(person), tuple(rows)) for person, rows in by_person.items())
+        return (Managed(self.company.people[person], tuple(rows)) for person, rows in by_person.items())
 
 
 class Managed(NamedTuple):

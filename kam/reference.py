@@ -76,7 +76,9 @@ def of_company(data: Mapping[str, Any], kind: schema.FileKind, company: Company)
     """The uses of undefined ids in a file of the company; none while the people cannot be read."""
     if company.known:
         hints = _HINTS
-        tables: dict[str, Collection[str]] = {"person": company.people, "department": company.departments}
+        tables: dict[str, Collection[str]] = {"person": company.people}
+        if company.departments:
+            tables["department"] = company.departments
         for one in schema.references(data, kind):
             if one.id not in tables.get(one.kind, (one.id,)):
                 near, hints = _near(one.id, tables[one.kind], hints)
@@ -120,7 +122,7 @@ def _tables(plan: Plan) -> dict[str, Collection[str] | None]:
     ]
     tables: dict[str, Collection[str] | None] = {
         "person": company.people if company.known else None,
-        "department": company.departments if company.known else None,
+        "department": (company.departments or None) if company.known else None,
         "member": {*team.members, *filter(None, [team.manager])} if team else None,
         "stakeholder": account.stakeholders or None,
         "competitor": account.competitors or None,
@@ -139,11 +141,11 @@ def _tables(plan: Plan) -> dict[str, Collection[str] | None]:
 
 
 def _with_faulty(kind: str, ids: Collection[str] | None, taken: Mapping[Path, Faulty]) -> Collection[str] | None:
-    """The ids with those whose value has a fault, for they are written; None where a whole mapping has one."""
+    """The ids with those whose value has a fault, for they are written; None where all of it is wrong."""
     if ids is None or (kind == "contact" and ("contacts",) in taken):
         return None
     places = _DEFINED_AT.get(kind, ())
-    if any(str(place[-1]) in taken.get(place[:-1], ()) for place in places):
+    if any(str(place[-1]) in taken.get(place[:-1], ()) and place not in taken for place in places):
         return None
     return {*ids, *(name for place in places for name in taken.get(place, ()))}
 

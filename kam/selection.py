@@ -106,7 +106,9 @@ def _fits(value: Any, default: Any) -> bool:
         return isinstance(value, list) and all(isinstance(one, str) for one in value)
     if isinstance(default, bool) or isinstance(value, bool):
         return isinstance(value, bool) and isinstance(default, bool)
-    return isinstance(value, int | float if isinstance(default, int | float) else type(default))
+    if isinstance(default, float):
+        return isinstance(value, int | float)
+    return isinstance(value, type(default)) and (not isinstance(value, int) or value >= 0)
 
 
 def _written(default: Any) -> str:

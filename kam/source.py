@@ -146,6 +146,7 @@ def _build(text: str, parsable: str, limits: Limits, found: _Found) -> tuple[dic
     again: list[tuple[dict[Any, Any], dict[Any, Any], _Again]] = []
     stack: list[tuple[Any, Any, Any, Any]] = []
     event: Any = None
+    span: Span = (0, 0, 0, -1)
     get = CParser(parsable).get_event
     try:
         for expected in (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.MappingStartEvent):
@@ -161,7 +162,7 @@ def _build(text: str, parsable: str, limits: Limits, found: _Found) -> tuple[dic
         node: Any = data
         inside: Any = {}
         key: Any = None  # None: a key comes next
-        span: Span = [start, start, start, 0 if event.flow_style else -1, inside]  # 0 until the bracket closes
+        span = [start, start, start, 0 if event.flow_style else -1, inside]  # 0 until the bracket closes
         nodes = 1
         while True:
             event = get()
@@ -255,7 +256,7 @@ def _build(text: str, parsable: str, limits: Limits, found: _Found) -> tuple[dic
         event = get()
         _nothing_behind(text, event.end_mark.index, event.explicit)
     except yaml.YAMLError as error:
-        raise _FatalError(syntax.explain(text, _refusal(error, event))) from None
+        raise _FatalError(syntax.explain(text, _refusal(error, event, None if span[3] else span[2]))) from None
     for node, inside, twin in again:
         del node[twin], inside[twin]
     if again:
@@ -339,14 +340,14 @@ def _nothing_behind(text: str, end: int, explicit: bool) -> None:
     raise _FatalError(syntax.behind_the_end(at))
 
 
-def _refusal(error: Any, event: Any) -> syntax.Refusal:
+def _refusal(error: Any, event: Any, bracket: int | None) -> syntax.Refusal:
     scalar = type(event) is yaml.ScalarEvent
     last = (event.start_mark.index, event.end_mark.index, event.style or "") if scalar else (0, 0, "")
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
-        return syntax.Refusal("", "", last[1], last[1], last)
+        return syntax.Refusal("", "", last[1], last[1], last, bracket)
     at = error.problem_mark.index
     began = error.context_mark.index if error.context_mark else at
-    return syntax.Refusal(error.problem or "", error.context or "", at, began, last)
+    return syntax.Refusal(error.problem or "", error.context or "", at, began, last, bracket)
 
 
 def _unmarked(event: Any, path: Path, noted: list[Noted]) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 
 from kam import encoding, fault
 from kam import span as spans
+from kam.document import Plain
 from kam.fault import Noted
+from kam.finding import Path
 from kam.span import Span
 
 
@@ -60,12 +62,23 @@ def _cut_by_hash(text: str, leaves: _Leaves) -> Iterator[Noted]:
     """Faults for plain texts that end before a `#`, one blank away and close to its next word."""
     at = text.find(" #")
     while at >= 0:
-        if not text[at - 1 : at].isspace() and text[at + 2 : at + 3].strip():
+        if _cuts(text, at):
             leaf = leaves.before(at)
             kept = text[leaf.start : leaf.end]
             if leaf.end == at and isinstance(leaf.value, str) and not kept.startswith(('"', "'")):
-                here = encoding.place(text, at, at)
-                yield fault.cut_by_hash(
-                    kept, encoding.excerpt(text, here.line)[here.column :], at, spans.path(leaf.trail)
-                )
+                yield _cut(text, kept, at, spans.path(leaf.trail))
         at = text.find(" #", at + 2)
+
+
+def cut_behind(text: str, one: Plain) -> Noted | None:
+    """The same for a number or a yes that turned out to be meant as a text."""
+    return _cut(text, one.raw, one.end, one.path) if text.startswith(" #", one.end) and _cuts(text, one.end) else None
+
+
+def _cuts(text: str, at: int) -> bool:
+    return not text[at - 1 : at].isspace() and bool(text[at + 2 : at + 3].strip())
+
+
+def _cut(text: str, kept: str, at: int, path: Path) -> Noted:
+    here = encoding.place(text, at, at)
+    return fault.cut_by_hash(kept, encoding.excerpt(text, here.line)[here.column :], at, path)

@@ -20,6 +20,8 @@ class Refusal(NamedTuple):
     """Where that began which could not be finished: a quote, a bracket, a key."""
     last: tuple[int, int, str] = (0, 0, "")
     """Start, end and style of the last scalar; style "" is plain."""
+    bracket: int | None = None
+    """Where the innermost bracket stands that was not closed yet."""
 
 
 _QUOTE = N_('Put the whole text in quotes: "…".')
@@ -49,6 +51,8 @@ def explain(text: str, refusal: Refusal) -> Noted:
         return _list_in_line(at)
     if "expected ',' or" in problem:
         return _bracket(text, refusal)
+    if refusal.bracket is not None and at >= len(text.rstrip()):
+        return _open_bracket(text, refusal.bracket)
     if "start any token" in problem or "node content" in problem or problem.startswith("mapping keys"):
         return begins(text, at)
     return _misplaced(text, at)
@@ -234,13 +238,18 @@ def _bracket(text: str, refusal: Refusal) -> Noted:
             N_("Between the brackets a comma is missing before this place."),
             N_('Separate the entries by commas; put a text that has brackets or commas of its own in quotes: "…".'),
         )
+    return _open_bracket(text, refusal.began, closing)
+
+
+def _open_bracket(text: str, at: int, closing: str = "") -> Noted:
+    opened = text[at : at + 1]
     return _syntax(
-        refusal.began,
-        refusal.began + 1,
+        at,
+        at + 1,
         N_("The bracket {bracket} is opened here and not closed where it should be."),
         N_('Close it with {closing}; if the bracket belongs to a text, put the whole text in quotes: "…".'),
         bracket=opened or ("[" if closing == "]" else "{"),
-        closing=closing,
+        closing=closing or ("]" if opened == "[" else "}"),
     )
 
 

@@ -114,6 +114,8 @@ def test_every_command_has_help_in_both_languages(kam: Kam, command: str) -> Non
         (("check", "--severity", "contact.stale=loud"), "severities are"),
         (("check", "--as-of", "yesterday"), "2026-01-15"),
         (("check", "--as-of", "2026-02-30"), "2026-01-15"),
+        (("check", "--as-of", "0001-01-01"), "2026-01-15"),
+        (("check", "--as-of", "2026-W03-4"), "2026-01-15"),
         (("check", "--statistics", "--output-format", "jsonl"), "--statistics goes with"),
         (("check", "nothing.yaml"), "no file or folder"),
         (("check", "accounts/xinglan-road-bureau.yaml"), "Did you mean accounts/xinglan-roads-bureau.yaml?"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -257,6 +258,21 @@ def test_figures_of_one_account(kam: Kam, playbook: Path) -> None:
     value = json.loads(kam("stats", "xinglan-roads-bureau", "--format", "json").out)
     assert list(value["accounts"]) == ["xinglan-roads-bureau"]
     assert value["portfolio"]["cells"] == 34
+
+
+def test_figures_of_a_restricted_account_are_for_those_who_ask(kam: Kam, playbook: Path) -> None:
+    file = playbook / "accounts/xinglan-roads-bureau.yaml"
+    text = re.sub("(?m)^visibility:.*\n", "", file.read_text("utf-8"))
+    file.write_text(f"{text}\nvisibility: restricted\n", "utf-8")
+    done = kam("stats", "--format", "json")
+    value = json.loads(done.out)
+    assert file.stem not in value["accounts"]
+    assert value["portfolio"]["cells"] == sum(one["cells"] for one in value["accounts"].values())
+    assert "1; `--include-restricted`" in done.err
+    for asked in (("--include-restricted",), (file.stem,)):
+        done = kam("stats", "--format", "json", *asked)
+        assert json.loads(done.out)["accounts"][file.stem]["cells"] == 34
+        assert not done.err
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,20 @@ def test_another_theme_is_refused_and_a_missing_kam_yaml_said(tmp_path: Path) ->
     assert "SOURCE_DATE_EPOCH" not in os.environ
 
 
+def test_a_day_in_the_environment_that_is_none_is_said(root: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-f", str(root / "mkdocs.yml"), "-d", str(tmp_path / "site")],
+        env={**os.environ, "KAM_AS_OF": "soon", "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode
+    assert "“soon” is not a day" in done.stderr
+    assert "KAM_AS_OF" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("settings", ["plugins: [kam]\nuse_directory_urls: false\n", "plugins: [offline, kam]\n"])
 def test_pages_named_html_are_refused_whoever_asks_for_them(tmp_path: Path, settings: str) -> None:
     root = invented.repository(tmp_path)

@@ -80,7 +80,7 @@ def test_files_that_look_like_accounts_are_not_passed_over_in_silence(tmp_path: 
             ["Acme.yaml", "acme.yaml"],
             {"accounts/Acme.yaml": "schema.pattern", "accounts/acme.yaml": "source.duplicate-account"},
         ),
-        (["fi.yaml", "n/ﬁ.yaml"], {"accounts/n/ﬁ.yaml": "schema.pattern"}),
+        (["fi.yaml", "n/ﬁ.yaml"], {"accounts/n/ﬁ.yaml": "source.duplicate-account"}),
         (["海港.yaml"], {"accounts/海港.yaml": "schema.pattern"}),
         (["a--b.yaml"], {"accounts/a--b.yaml": "schema.pattern"}),
         (["-a.yaml"], {"accounts/-a.yaml": "schema.pattern"}),
@@ -200,6 +200,9 @@ def test_the_day_as_which_everything_is_read(asked: date | None, as_of: date | N
         ("options: {matrix.review-old: {day: 3}}", "kam.yaml:4", "days"),
         ("options: {matrix.review-old: {days: soon}}", "kam.yaml:4", ""),
         ("options: {matrix.review-old: {days: true}}", "kam.yaml:4", ""),
+        ("options: {matrix.review-old: {days: 12.5}}", "kam.yaml:4", ""),
+        ("options: {roadmap.lead-too-short: {months: -1}}", "kam.yaml:4", ""),
+        ("options: {matrix.copied-example: {share: x}}", "kam.yaml:4", ""),
         ("ignore: [source.tag]", "kam.yaml:4", ""),
     ],
 )
@@ -215,9 +218,13 @@ def test_unknown_rules_and_options_in_the_settings_are_refused(
 
 
 def test_known_rules_and_options_in_the_settings_are_taken(tmp_path: Path) -> None:
-    rules = "{ignore: [contact, matrix.level-gap], severity: {swot: info}, options: {matrix.review-old: {days: 30}}}"
+    options = "{matrix.review-old: {days: 30}, matrix.copied-example: {share: 1, cells: 0}}"
+    rules = f"{{ignore: [contact, matrix.level-gap], severity: {{swot: info}}, options: {options}}}"
     loaded = load(playbook(tmp_path, settings=f"rules: {rules}\n"))
-    assert loaded.config.options == {"matrix.review-old": {"days": 30}}
+    assert loaded.config.options == {
+        "matrix.review-old": {"days": 30},
+        "matrix.copied-example": {"share": 1, "cells": 0},
+    }
     assert not loaded.company.faults
 
 

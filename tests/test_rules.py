@@ -250,3 +250,13 @@ def test_a_copy_of_the_worked_example_is_recognised() -> None:
     assert of_rule("matrix.copied-example", check_text(text)) == ["matrix"]
     (found,) = (one for one in check_text(text) if one.rule == "matrix.copied-example")
     assert (found.message.values["copied"], found.message.values["cells"]) == (34, 34)
+
+
+def test_faults_of_one_kind_at_one_object_are_told_apart() -> None:
+    text = "profile: {size: 1, size: 2, size: 3}\n# company/people.yaml\npeople: {a: {}, a: {}, a: {}}\n"
+    found = [one for one in check_text(text) if one.rule == "source.duplicate-key"]
+    assert [(one.file, one.object) for one in found] == [
+        *(("accounts/example.yaml", f"profile/size{tail}") for tail in ("", "#2")),
+        *(("company/people.yaml", f"people/a{tail}") for tail in ("", "#2")),
+    ]
+    assert len({one.id for one in found}) == 4

@@ -54,7 +54,7 @@ def test_valid(text: str) -> None:
     [
         ("version: 1\n", ["missing-key - name 1:1"]),
         ("class: key\n", ["missing-key - name 1:1", "missing-key - version 1:1"]),
-        ("version: 1\nname:\n", ["missing-key - name 1:1"]),
+        ("version: 1\nname:\n", ["missing-key /name name 2:1"]),
         ("version: 2\nname: A\n", ["enum /version version 1:10"]),
         (HEAD + "clas: key\n", ["unknown-key /clas clas 3:1"]),
         (HEAD + "team:\n  a/b: 1\n", ["unknown-key /team/a~1b team/a~1b 4:3"]),
@@ -74,7 +74,7 @@ def test_valid(text: str) -> None:
         (HEAD + "stakeholders:\n  boss:\n", ["missing-key /stakeholders/boss stakeholders/boss/title 4:3"]),
         (
             HEAD + "stakeholders:\n  boss:\n    title:\n",
-            ["missing-key /stakeholders/boss stakeholders/boss/title 4:3"],
+            ["missing-key /stakeholders/boss/title stakeholders/boss/title 5:5"],
         ),
         (HEAD + "stakeholders:\n  Boss: {title: T}\n", ["pattern /stakeholders/Boss stakeholders/Boss 4:3"]),
         (HEAD + "stakeholders:\n  x-boss: {title: T}\n", ["pattern /stakeholders/x-boss stakeholders/x-boss 4:3"]),
@@ -135,7 +135,12 @@ def test_valid(text: str) -> None:
             ],
         ),
         (HEAD + "waivers: [{rule: swot, at: /, why: w}]\n", ["missing-key /waivers/0 waivers/0/until 3:11"]),
-        (HEAD + "context: [{date: 2026-01-01, text: }]\n", ["missing-key /context/0 context/0/text 3:11"]),
+        (
+            HEAD + "waivers: [{rule: swot, at: ' ', why: '', until: 2026-01-01}]\n",
+            ["pattern /waivers/0/at waivers/0/at 3:28", "pattern /waivers/0/why waivers/0/why 3:38"],
+        ),
+        (HEAD + "stakeholders: {a: {title: T, level: 3\u200b}}\n", []),
+        (HEAD + "context: [{date: 2026-01-01, text: }]\n", ["missing-key /context/0/text context/0/text 3:30"]),
     ],
 )
 def test_faults(text: str, expected: list[str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from kam.days import NO_DAY, written
 from kam.finding import KamError
 from kam.language import N_, Language
 
@@ -68,12 +68,10 @@ class _Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        with suppress(ValueError):
-            if len(value) == len("2026-01-15"):
-                return date.fromisoformat(value)
+        if day := written(value):
+            return day
         language = ctx.ensure_object(Edge).language if ctx else Language("en")
-        text = language.text(N_("“{text}” is not a day as in 2026-01-15."), text=value)
-        raise click.BadParameter(text, ctx, param)
+        raise click.BadParameter(language.text(NO_DAY, text=value), ctx, param)
 
 
 DAY = _Day()

@@ -15,6 +15,7 @@ from kam.cli._ask import ask, listed
 from kam.cli._edge import DAY, Edge
 from kam.daily import NOTHING, Said, State, contact, fields, names
 from kam.daily.draft import happened, said
+from kam.days import NO_DAY, written
 from kam.finding import KamError, Message
 from kam.language import N_
 
@@ -155,10 +156,8 @@ def _circumstances(work: _daily.Work, state: State, told: Said) -> Said:
 
 
 def _day(typed: str, state: State) -> date:
-    try:
-        found = date.fromisoformat(typed)
-    except ValueError:
-        raise KamError(Message(N_("“{text}” is not a day as in 2026-01-15."), {"text": typed})) from None
+    if not (found := written(typed)):
+        raise KamError(Message(NO_DAY, {"text": typed}))
     return happened(found, state.plan.today)
 
 

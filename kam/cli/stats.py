@@ -73,9 +73,10 @@ _LABELS = {
 @click.option(
     "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help=N_("Text or JSON.")
 )
+@click.option("--include-restricted", is_flag=True, help=N_("Count accounts with visibility: restricted too."))
 @as_of
 @click.pass_obj
-def command(edge: Edge, ids: tuple[str, ...], form: str, as_of: date | None) -> int:
+def command(edge: Edge, ids: tuple[str, ...], form: str, include_restricted: bool, as_of: date | None) -> int:
     """Print figures; accounts that cannot be read have none, and that is said."""
     project = edge.project()
     names = _names(project, ids)
@@ -87,12 +88,23 @@ def command(edge: Edge, ids: tuple[str, ...], form: str, as_of: date | None) -> 
             edge.text(N_("Counting")),
         )
     )
+    if not (ids or include_restricted):  # an account that is named is asked for
+        rows = _open(edge, rows)
     for row in rows:
         if row.figures is None:
             edge.note(N_("{file} cannot be read and has no figures; `kam check` says why."), file=shown(row.file))
     sums = total(dict(row.figures) for row in rows if row.figures is not None)
     show(_text(rows, sums, today, edge.language) if form == "text" else _json(rows, sums, today))
     return 0
+
+
+def _open(edge: Edge, rows: Sequence[Row]) -> list[Row]:
+    """The accounts that everybody may see; that there are others is said."""
+    found = [row for row in rows if not row.restricted]
+    if len(found) < len(rows):
+        text = N_("Left out, because they are restricted: {n}; `--include-restricted` counts them too.")
+        edge.note(text, n=len(rows) - len(found))
+    return found
 
 
 def _names(project: Project, ids: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from kam.model.learning import LEARNING_LEVELS, Learning, Lesson, Subject
 from kam.model.matrix import Cell, Introduction, Matrix
 from kam.model.people import Basis, Line, Stakeholder
 from kam.model.play import STATES, Both, Play, PlayStep, Run, State, read_play, runs
-from kam.model.reading import Faulty, blank, day, empty, is_unnamed
+from kam.model.reading import Faulty, added, blank, day, empty, is_unnamed
 from kam.model.roadmap import Budget, Entry, Roadmap, SignOff
 from kam.model.swot import FIELDS, QUADRANTS, Action, Competitor, Factor, Swot
 from kam.model.team import Kickoff, Member, Team
@@ -59,6 +59,7 @@ __all__ = [
     "Waiver",
     "WaiverUse",
     "account",
+    "added",
     "blank",
     "day",
     "empty",

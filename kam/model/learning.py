@@ -18,6 +18,7 @@ class Subject(NamedTuple):
     id: str
     name: str
     groups: tuple[str, ...]
+    faulty: Faulty
 
     @property
     def path(self) -> Path:
@@ -59,7 +60,12 @@ def read_learning(data: Mapping[str, Any], read: Reader) -> Learning:
     }
     return Learning(
         {
-            key: Subject(key, (one or {}).get("name") or key, texts((one or {}).get("groups")))
+            key: Subject(
+                key,
+                (one or {}).get("name") or key,
+                texts((one or {}).get("groups")),
+                read.faulty("learning", "subjects", key),
+            )
             for key, one in items(data.get("subjects"))
         },
         levels,

@@ -35,6 +35,11 @@ def blank(thing: Any, field: str) -> bool:
     return empty(getattr(thing, field)) and field not in thing.faulty
 
 
+def added(amounts: Iterable[float]) -> float:
+    """The sum of amounts as somebody would reckon it: 0.1 and 0.2 are 0.3."""
+    return round(sum(amounts), 6)
+
+
 @cache
 def _day(text: str) -> date | None:
     try:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from kam.finding import Path
-from kam.model.reading import Faulty, Reader, day, items, texts
+from kam.model.reading import Faulty, Reader, added, day, items, texts
 from kam.record import record
 
 
@@ -69,6 +69,16 @@ class Roadmap(NamedTuple):
     sign_offs: dict[str, SignOff]
     shared_with: tuple[str, ...]
     faulty: Faulty
+
+    def starting(self, year: int) -> list[Entry]:
+        """What begins in a year and was not given up, in the order of the file."""
+        return [
+            one for one in self.entries.values() if one.status != "dropped" and one.starts and one.starts.year == year
+        ]
+
+    def cost(self, year: int) -> float:
+        """What the entries that begin in a year cost together."""
+        return added(one.cost or 0 for one in self.starting(year))
 
 
 def read_roadmap(data: Mapping[str, Any], read: Reader) -> Roadmap:

@@ -23,7 +23,6 @@ class Member:
     progress: str | None = None
     share_of_time: float | None = None
     evaluated: date | None = None
-    evaluation: str | None = None
     faulty: Faulty = NONE
 
     @property
@@ -65,17 +64,16 @@ def read_team(data: Mapping[str, Any], read: Reader) -> Team:
         data.get("project"),
         day(data.get("until")),
         data.get("min_yearly_revenue"),
-        {
-            key: _member(key, value or {}, read.faulty("team", "members", key))
-            for key, value in items(data.get("members"))
-        },
+        {key: _member(key, value or {}, read) for key, value in items(data.get("members"))},
         tuple(Kickoff(day(one.get("date")), texts(one.get("attended"))) for one in mappings(data.get("kickoffs"))),
         read.faulty("team"),
     )
 
 
-def _member(id: str, data: Mapping[str, Any], faulty: Faulty) -> Member:
-    evaluation = data.get("evaluation") or {}
+def _member(id: str, data: Mapping[str, Any], read: Reader) -> Member:
+    faulty = read.faulty("team", "members", id)
+    if "date" in read.faulty("team", "members", id, "evaluation"):
+        faulty |= {"evaluated"}
     return Member(
         id,
         data.get("role"),
@@ -84,7 +82,6 @@ def _member(id: str, data: Mapping[str, Any], faulty: Faulty) -> Member:
         data.get("assignment"),
         data.get("progress"),
         data.get("share_of_time"),
-        day(evaluation.get("date")),
-        evaluation.get("result"),
+        day((data.get("evaluation") or {}).get("date")),
         faulty,
     )

@@ -41,6 +41,8 @@ def field(kind: FileKind, path: Path) -> Node | None:
 def label(kind: FileKind, path: Path) -> Label:
     """The title of a field in both languages; its bare name where the schema has none."""
     node = field(kind, path) or {}
+    if path and isinstance(path[-1], int) and "title" not in node:  # an entry of a list is called as the list is
+        return label(kind, path[:-1])
     name = str(path[-1]) if path else kind
     title = node.get("title", name)
     return {"en": title, "zh": node.get("x-zh", {}).get("title", title)}

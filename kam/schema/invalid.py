@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from functools import cache
 from re import compile as pattern
 from typing import Any, cast
@@ -13,6 +12,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry
 
+from kam import days
 from kam.document import Document
 from kam.finding import Finding, Message, Path, Place, pointer
 from kam.language import N_
@@ -122,12 +122,7 @@ def validator(kind: FileKind) -> Draft202012Validator:
 
 def is_day(value: object) -> bool:
     """Whether a text is a day of the calendar from 1900 on, such as 2026-01-15."""
-    if not isinstance(value, str):
-        return True
-    try:
-        return len(value) == 10 and value[4] == value[7] == "-" and date.fromisoformat(value).year >= 1900
-    except ValueError:
-        return False
+    return not isinstance(value, str) or days.written(value) is not None
 
 
 def _pattern(_: Any, wanted: str, value: object, __: Any) -> Iterator[ValidationError]:
@@ -178,7 +173,7 @@ def _empty(path: Path, kind: FileKind) -> Iterator[Fault]:
     """Nothing stands where something must: the field itself is missing, or those that it must hold."""
     found, parent = at(shape(kind), path), at(shape(kind), path[:-1])
     if parent and path[-1:] and path[-1] in parent.node.get("required", ()):
-        yield sentence.missing(path[:-1], str(path[-1]), kind)
+        yield sentence.nothing(path, kind)
     elif found and (needed := found.node.get("required")):
         yield from (sentence.missing(path, key, kind) for key in needed)
     else:
@@ -198,7 +193,7 @@ def _repeated(values: list[Any]) -> Iterator[tuple[int, Any]]:
 def _told(faults: Iterable[Fault], document: Document) -> Iterator[Fault]:
     """The faults without those that only follow from another one of the same value."""
     faults = tuple(faults)
-    known = {one.pointer for one in document.faults if one.rule in _OF_SOURCE}
+    known = {one.pointer for one in document.faults if one.rule in _OF_SOURCE and one.severity == "error"}
     drowned = {(rule, fault.path) for fault in faults for rule in _DROWNED.get(fault.rule, ())}
     for fault in faults:
         if (fault.rule, fault.path) not in drowned and not {pointer(fault.path), f"/{fault.object}"} & known:

@@ -60,9 +60,14 @@ def unknown(path: Path, schema: Mapping[str, Any]) -> Fault:
 
 
 def missing(path: Path, key: str, kind: FileKind) -> Fault:
-    """A required key that is not there, or has nothing behind its colon."""
+    """A required key that is not there."""
     object = pointer((*path, key))[1:]
     return _fault("missing-key", path, partial(_missing, path, key, kind), at_key=True, object=object)
+
+
+def nothing(path: Path, kind: FileKind) -> Fault:
+    """A required key that has nothing behind its colon."""
+    return _fault("missing-key", path, partial(_blank, path, kind), at_key=True)
 
 
 def key(rule: str, path: Path, schema: Mapping[str, Any]) -> Fault:
@@ -88,6 +93,8 @@ def value(rule: str, path: Path, value: object, limit: object, kind: FileKind) -
         return _fault("enum", path, partial(_word, path, value, kind))
     if rule == "format":
         return _fault("format", path, partial(_not_a_day, value))
+    if rule == "pattern" and not str(value).strip():
+        return _fault("pattern", path, partial(_blank, path, kind))
     if rule == "pattern":
         return _fault("pattern", path, lambda: _form(value, field(kind, path) or {}))
     if rule == "maxLength":
@@ -118,12 +125,24 @@ def _some(keys: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _missing(path: Path, key: str, kind: FileKind) -> Words:
-    node = field(kind, (*path, key)) or {}
-    says = {"en": node.get("description", ""), "zh": node.get("x-zh", {}).get("description", "")}
+    says = _description((*path, key), kind)
     return (
         Message(N_("“{key}” is missing: {title}."), {"key": key, "title": label(kind, (*path, key))}),
         Message(N_("Write a line “{key}: …” here. {says}"), {"key": key, "says": says}),
     )
+
+
+def _blank(path: Path, kind: FileKind) -> Words:
+    says = _description(path, kind)
+    return (
+        Message(N_("“{key}” is empty: {title}."), {"key": path[-1], "title": label(kind, path)}),
+        Message(N_("Write it behind the colon. {says}"), {"says": says}),
+    )
+
+
+def _description(path: Path, kind: FileKind) -> Label:
+    node = field(kind, path) or {}
+    return {"en": node.get("description", ""), "zh": node.get("x-zh", {}).get("description", "")}
 
 
 def _together(cause: str, keys: tuple[str, ...]) -> Words:

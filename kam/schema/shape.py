@@ -15,6 +15,10 @@ Known = Mapping[str, Collection[str]]
 """Ids by the kind of thing that they name."""
 
 
+NOT_BLANK = r"^ *[^ ](.|\n)*$"
+"""The pattern of a text that must say something."""
+
+
 class Shape(NamedTuple):
     """What a schema says about one place, references resolved; the shapes below are made when they are asked for."""
 
@@ -38,7 +42,8 @@ class Shape(NamedTuple):
     @property
     def free(self) -> bool:
         """Whether any text may stand here, as opposed to a word, a date or an id."""
-        return self.wants_text and not self.node.keys() & {"enum", "format", "x-ref"}
+        form = self.node.get("pattern", NOT_BLANK)
+        return self.wants_text and form == NOT_BLANK and not self.node.keys() & {"enum", "format", "x-ref"}
 
 
 def types_of(node: Node) -> frozenset[str]:

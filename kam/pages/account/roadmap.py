@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kam import render
+from kam import model, render
 from kam.days import months_later, whole_months
 from kam.language import N_
 from kam.model import Entry, Goal
@@ -241,18 +241,15 @@ def _years(scene: Scene) -> Iterator[Year]:
     roadmap = scene.account.roadmap
     if not roadmap:
         return
-    costs: dict[int, list[Entry]] = {year: [] for year in roadmap.budgets}
-    for one in roadmap.entries.values():
-        if one.starts and one.cost and one.status != "dropped":
-            costs.setdefault(one.starts.year, []).append(one)
-    for year in sorted(costs):
-        yield _year(scene, year, sorted(costs[year], key=lambda one: one.starts or date.max))
+    years = {one.starts.year for one in roadmap.entries.values() if one.starts} | roadmap.budgets.keys()
+    for year in sorted(years):
+        if roadmap.cost(year) or year in roadmap.budgets:
+            yield _year(scene, roadmap, year)
 
 
-def _year(scene: Scene, year: int, entries: list[Entry]) -> Year:
-    assert scene.account.roadmap
-    budget = scene.account.roadmap.budgets.get(year)
-    total = sum(one.cost or 0 for one in entries)
+def _year(scene: Scene, roadmap: model.Roadmap, year: int) -> Year:
+    entries = sorted((one for one in roadmap.starting(year) if one.cost), key=lambda one: one.starts or date.max)
+    budget, total = roadmap.budgets.get(year), roadmap.cost(year)
     approved = budget.approved if budget else None
     scale = BUDGET / (max(total, approved or 0) or 1)
     segments, x = [], 0.0

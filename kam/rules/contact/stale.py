@@ -73,11 +73,13 @@ from kam.rules import Hit, hit, rule
 @rule(on=Cell, tier=1, severity="warning", rows="S0-30 S1-16", needs=("matrix",))
 def check(cell: Cell, plan: Plan) -> Iterator[Hit]:
     stands = plan.freshness[cell.member, cell.stakeholder]
-    if stands.pending or stands.cadence is None or stands.fresh:
+    if stands.pending or stands.fresh:
         return
     values = {"name": plan.who(cell.member), "title": plan.title(cell.stakeholder), "cadence": stands.cadence}
-    if stands.age is None:
+    if stands.age is None and stands.cadence is None:  # what is allowed is written wrongly; never is too long
+        yield hit(cell.object, cell.path, N_("{name} and {title}: no contact yet."), **values)
+    elif stands.age is None:
         yield hit(cell.object, cell.path, N_("{name} and {title}: no contact yet, {cadence} days allowed."), **values)
-    else:
+    elif stands.cadence is not None:
         text = N_("{name} and {title}: no contact for {days} days, {cadence} allowed.")
         yield hit(cell.object, cell.path, text, days=stands.age, **values)

@@ -53,7 +53,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kam.language import N_
-from kam.model import Subject
+from kam.model import Subject, blank
 from kam.plan import Plan
 from kam.rules import Hit, hit, rule
 
@@ -62,7 +62,7 @@ from kam.rules import Hit, hit, rule
 def check(subject: Subject, plan: Plan) -> Iterator[Hit]:
     learning = plan.account.learning
     groups = {"presales", "after-sales"}
-    asked = not subject.groups or not groups.isdisjoint(subject.groups)
+    asked = blank(subject, "groups") or not groups.isdisjoint(subject.groups)
     advisers = [one for one in plan.members if plan.person(one).learning_group in groups]
     if learning and asked and not any(learning.levels.get(one, {}).get(subject.id) == "expert" for one in advisers):
         yield hit(

@@ -61,6 +61,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kam.language import N_
+from kam.model import added
 from kam.portfolio import Managed, Portfolio
 from kam.rules import Hit, hit, rule
 
@@ -69,7 +70,7 @@ from kam.rules import Hit, hit, rule
 def check(managed: Managed, portfolio: Portfolio) -> Iterator[Hit]:
     person = managed.person
     shares = [row.shares[person.id] for row in managed.rows if person.id in row.shares]
-    total = round(sum(shares), 6)
+    total = added(shares)
     if total > 1:
         text = N_("{name} is promised to accounts at {percent} percent of the working time.")
         yield hit(person.id, person.path, text, name=person.name, percent=round(total * 100))

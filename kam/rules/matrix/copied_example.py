@@ -104,7 +104,7 @@ def check(account: Account, plan: Plan, *, share: float = 0.9, cells: int = 10) 
     named = {cell.stakeholder for cell in filled}
     columns = {id: _COLUMNS[title] for id in named if (title := plan.title(id).strip().casefold()) in _COLUMNS}
     copied = sum(cell.stakeholder in columns and _shipped(cell, columns[cell.stakeholder], plan) for cell in filled)
-    if len(filled) >= cells and copied >= share * len(filled):
+    if len(filled) >= cells and copied >= round(share * len(filled), 6):
         text = N_("{account}: {copied} of {cells} cells are those of the shipped example.")
         yield hit("matrix", ("matrix", "cells"), text, account=account.name, copied=copied, cells=len(filled))
 

@@ -58,12 +58,7 @@ def check(account: Account, plan: Plan) -> Iterator[Hit]:
     roadmap = account.roadmap
     for year, budget in roadmap.budgets.items() if roadmap else ():
         if roadmap and year >= plan.today.year and budget.approved is not None:
-            begun = [
-                one
-                for one in roadmap.entries.values()
-                if one.status != "dropped" and one.starts and one.starts.year == year
-            ]
-            cost = sum(one.cost or 0 for one in begun)
+            cost = roadmap.cost(year)
             if cost > budget.approved:
                 text = N_("{year}: the roadmap costs {cost} {currency}, {approved} are approved.")
                 values = {

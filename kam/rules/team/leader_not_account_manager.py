@@ -40,6 +40,7 @@ from kam.rules import KEY_OR_SPECIAL, Hit, hit, rule
 
 @rule(on=Account, tier=1, severity="error", rows="S0-01 S0-09")
 def check(account: Account, plan: Plan, *, classes: tuple[str, ...] = KEY_OR_SPECIAL) -> Iterator[Hit]:
-    if plan.manager and plan.company.known and plan.person(plan.manager).function != "account-manager":
+    function = plan.person(plan.manager).function if plan.manager else None
+    if plan.manager and function and function != "account-manager":
         text = N_("{name} leads the team but is no account manager.")
         yield hit(plan.manager, ("team", "manager"), text, name=plan.who(plan.manager))

@@ -3,7 +3,7 @@
 ## What
 
 A member who has been in the team for more than `after_days` days was evaluated within the last `days` days. Silent as
-long as nobody in the account is evaluated at all.
+long as no evaluation in the account has a date.
 
 ## Why it matters
 
@@ -25,6 +25,12 @@ team:
       assignment: deputy for technology
       evaluation:               # <- here
         result: opened the door to the chief engineer
+    sm-wu:
+      since: 2024-04-01
+      assignment: tenders
+      evaluation:
+        date: 2025-12-20
+        result: won the second lot
 ```
 
 ## Good
@@ -47,7 +53,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kam.language import N_
-from kam.model import Member
+from kam.model import Member, blank
 from kam.plan import Plan
 from kam.rules import Hit, hit, rule
 
@@ -55,13 +61,14 @@ from kam.rules import Hit, hit, rule
 @rule(on=Member, tier=2, severity="info", rows="S0-10")
 def check(member: Member, plan: Plan, *, after_days: int = 180, days: int = 365) -> Iterator[Hit]:
     team = plan.account.team
-    used = team and any(one.evaluated or one.evaluation for one in team.members.values())
+    used = team and not all(blank(one, "evaluated") for one in team.members.values())
     if (
         used
         and member.id in plan.others
         and member.since
         and plan.age(member.since) > after_days
         and plan.older(member.evaluated, days)
+        and "evaluated" not in member.faulty
     ):
         text = N_("{name} has been in the team since {since} and was not evaluated within {days} days.")
         values = {"name": plan.who(member.id), "since": member.since, "days": days}

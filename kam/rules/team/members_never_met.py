@@ -52,7 +52,7 @@ def check(account: Account, plan: Plan) -> Iterator[Hit]:
     team, path = account.team, ("team", "kickoffs")
     if not team or len(plan.members) < 2 or "kickoffs" in team.faulty:
         return
-    held = [one for one in team.kickoffs if plan.happened(one.date)]
+    held = [one for one in team.kickoffs if one.date is None or plan.happened(one.date)]
     if not held:
         yield hit("team", path, N_("The team never had a joint meeting."))
         return
