@@ -60,7 +60,7 @@ def analyse(
     faults = numbered(
         (*document.faults, *schema.problems(document, "account"), *custom.problems(document, company.custom))
     )
-    id, region = account_id(name), str(PurePosixPath(name).parent.relative_to("accounts")).removeprefix(".")
+    id, region = account_id(name), "/".join(PurePosixPath(name).parts[1:-1])
     if document.data is None:
         return Analysis(
             in_order(one._replace(account=id) for one in faults),

@@ -73,7 +73,7 @@ def duplicate(name: str, start: int, end: int, line: int, path: Path) -> Noted:
             N_("The key “{key}” stands here a second time; the first is on line {line}."),
             {"key": _short(name), "line": line},
         ),
-        Message(N_("Delete one of the two, or give it another name; until then the first one counts.")),
+        Message(N_("Delete one of the two, or give it another name; until then neither counts.")),
         path,
     )
 

@@ -30,9 +30,12 @@ def faults(names: Iterable[str]) -> dict[str, Finding]:
     return found
 
 
+TAKEN = N_("The site or Windows needs this name for something else; choose another one.")
+
+
 def _refused(stem: str) -> tuple[str, Message, str] | None:
     said = {"name": stem}
-    if stem.casefold() == "index" or stem.casefold() in RESERVED:
+    if is_reserved(stem):
         text = N_("An account cannot be called “{name}”: the site or Windows needs the name for something else.")
         return "source.duplicate-account", Message(text, said), N_("Give the file another name.")
     if not ID.fullmatch(stem) or len(stem) > 64 or stem.startswith("x-"):
@@ -45,6 +48,11 @@ def _twice(stem: str, known: str) -> tuple[str, Message, str]:
     text = N_("There is another account called “{name}”: {file}.")
     fix = N_("Give one of the two files another name; ids are unique over all folders.")
     return "source.duplicate-account", Message(text, {"name": stem, "file": known}), fix
+
+
+def is_reserved(stem: str) -> bool:
+    """Whether the site or Windows needs the name."""
+    return stem.casefold() == "index" or stem.casefold() in RESERVED
 
 
 def is_id(text: str) -> bool:

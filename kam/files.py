@@ -87,6 +87,11 @@ _REFUSED = {
     errno.ENFILE: (_OPEN, _ALLOW),
 }
 _WHY = {**{number: said for number, (said, _) in _REFUSED.items()}, errno.ELOOP: N_("the links go round in a circle")}
+_WHY |= {
+    errno.ENOTDIR: N_("a part of the path is a file, not a folder"),
+    errno.EEXIST: N_("there is a file of that name already"),
+    errno.EADDRINUSE: N_("another program uses it"),
+}
 
 
 def why(error: OSError) -> Message:

@@ -93,16 +93,26 @@ def serve(
     root: Path, port: int, produce: Callable[[], Producer], ready: Callable[[str], None], refused: Refused
 ) -> None:
     """Serve until interrupted; `ready` gets the address when the site can be seen. Raises KamError."""
+    with _taking(port), _server(root, port) as probe:
+        probe.server_bind()  # before anything is drawn
     with prepared(root, port, produce, refused) as server:
         ready(server.url)
         try:
-            server.serve()  # type: ignore[no-untyped-call]  # MkDocs' own
+            with _taking(port):
+                server.serve()  # type: ignore[no-untyped-call]  # MkDocs' own
         except KeyboardInterrupt:
             pass
-        except OSError as error:
-            raise KamError(
-                Message(N_("Port {port} cannot be used: {why}"), {"port": port, "why": files.why(error)}),
-                Message(N_("Name another one: kam serve --port 8001")),
-            ) from error
         finally:
             server.shutdown()
+
+
+@contextmanager
+def _taking(port: int) -> Iterator[None]:
+    """A port that cannot be used is the user's to change."""
+    try:
+        yield
+    except OSError as error:
+        raise KamError(
+            Message(N_("Port {port} cannot be used: {why}"), {"port": port, "why": files.why(error)}),
+            Message(N_("Name another one: kam serve --port 8001")),
+        ) from error

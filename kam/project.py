@@ -72,6 +72,10 @@ def root(start: Path, given: Path | None = None) -> Path:
 _INIT = N_("Go to your playbook, name it with --root DIR, or begin one with `kam init`.")
 
 
+_LIKE_ACCOUNTS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
+"""How files are called that somebody may take for accounts; some editors put `.txt` behind every name."""
+
+
 def load(root: Path) -> Project:
     """Read the company's files and find the account files; `root` is resolved. Raises KamError for unknown rules."""
     own = (PurePosixPath(name) for name in listed(root, "company") if name.endswith(".yaml"))
@@ -87,7 +91,7 @@ def load(root: Path) -> Project:
         if linked:
             faults[name] = linked
         elif not name.endswith(".yaml"):
-            ignored += [name] if name.lower().endswith((".yaml", ".yml")) else []
+            ignored += [name] if name.lower().endswith(_LIKE_ACCOUNTS) else []
             continue
         names.append(name)
     names.sort()

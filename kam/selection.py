@@ -12,6 +12,7 @@ from kam.finding import SEVERITIES, KamError, Message, Path, Severity
 from kam.language import N_
 
 FAULTS = ("source", "schema")
+NO_RULE = N_("“{name}” is a fault of a file, not a rule: it is always reported, as an error or a warning of its own.")
 
 
 def selection(select: Iterable[str], ignore: Iterable[str], severity: Iterable[str]) -> Selection:
@@ -62,10 +63,7 @@ def _known(name: str, where: Message | None, *, families: bool = True) -> None:
     if name in names:
         return
     if name.partition(".")[0] in FAULTS:
-        text = N_(
-            "“{name}” is a fault of a file, not a rule: it is always reported, as an error or a warning of its own."
-        )
-        raise KamError(_placed(where, text, name=name), Message(N_("Correct the file.")))
+        raise KamError(_placed(where, NO_RULE, name=name), Message(N_("Correct the file.")))
     nearest = near(name, names)
     hint = (
         Message(N_("Did you mean {name}?"), {"name": nearest})

@@ -15,7 +15,7 @@ import pytest
 from icalendar import Calendar
 from markdown_it import MarkdownIt
 
-from kam import agenda, project
+from kam import agenda, check, project
 from kam.agenda import record
 from kam.cli import FINE, USAGE
 from kam.config import Selection
@@ -299,3 +299,31 @@ def test_it_starts_with_little(playbook: Path) -> None:
 )
 def test_commands_as_they_are_typed(words: record.Record, line: str) -> None:
     assert record.command("x", words) == line
+
+
+def test_a_contact_that_is_late_is_not_called_missing() -> None:
+    text = """version: 1
+name: A
+class: key
+team: {manager: am-lin}
+stakeholders: {met: {title: Met}, never: {title: Never}, fresh: {title: Fresh}}
+matrix: {cells: {am-lin: {met: {level: close, every_days: 30}, never: keep, fresh: keep}}}
+contacts:
+- {date: 2025-11-01, kind: call, ours: [am-lin], theirs: [met]}
+- {date: 2026-01-10, kind: call, ours: [am-lin], theirs: [fresh]}
+"""
+    company = project.load(Path(__file__).parents[1]).company.company
+
+    def contact(text: str) -> agenda.Task:
+        plan = check.analyse(text.encode(), "accounts/a.yaml", company, AS_OF).plan
+        assert plan
+        (found,) = [one for one in agenda.tasks(plan) if one.kind == "contact"]
+        return found
+
+    both = contact(text)
+    assert both.due == date(2025, 12, 1)
+    assert (both.why.values["days"], both.why.values["n"], both.why.values["never"]) == (75, 2, 1)
+    assert "without any contact yet" in both.why.text
+    never = contact(text.replace("2025-11-01", "2026-01-01"))
+    assert never.due is None
+    assert "No contact on record yet" in never.why.text

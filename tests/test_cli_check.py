@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -244,6 +245,15 @@ def test_the_same_bytes_whatever_the_surroundings(playbook: Path) -> None:
     first = out(PYTHONHASHSEED="1", TZ="UTC", LANG="C.UTF-8")
     assert first == out(PYTHONHASHSEED="2", TZ="Pacific/Auckland", LANG="C")
     assert first
+
+
+def test_accounts_that_is_no_folder_is_a_fault(kam: Kam, playbook: Path) -> None:
+    shutil.rmtree(playbook / "accounts")
+    (playbook / "accounts").write_text("x", "utf-8")
+    done = kam("check", "--output-format", "concise")
+    assert (done.code, "The folder cannot be read" in done.out) == (FINDINGS, True)
+    for command in ("agenda", "stats"):
+        assert "accounts cannot be read" in kam(command).err
 
 
 def test_figures_of_all_accounts(kam: Kam, playbook: Path) -> None:

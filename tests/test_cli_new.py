@@ -71,13 +71,29 @@ def test_a_build_server_checks_every_change(kam: Kam, tmp_path: Path, ci: str, f
     assert "kam build --strict" in text
 
 
-def test_the_settings_shipped_are_those_of_the_schema(kam: Kam, tmp_path: Path) -> None:
-    begin(kam, tmp_path / "p")
+@pytest.mark.parametrize(("code", "title"), [("zh", "客户"), ("en", "Account")])
+def test_editors_get_the_schemas_in_the_language_of_the_company(
+    kam: Kam, tmp_path: Path, code: str, title: str
+) -> None:
+    folder = tmp_path / "p"
+    assert kam("init", str(folder), "--yes", "--lang", code).code == FINE
+    files = {kind: folder / f"schema/{kind}.schema.json" for kind in schema.KINDS}
+    begun = {kind: file.read_text("utf-8") for kind, file in files.items()}
+    assert begun == {kind: written(schema.localised(kind, code)) for kind in schema.KINDS}
+    assert json.loads(begun["account"])["title"] == title
+    settings = json.loads((folder / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
+    assert settings.keys() == {f"schema/{kind}.schema.json" for kind in schema.KINDS}
+    files["account"].unlink()
+    assert kam("--root", str(folder), "schema", "--write").code == FINE
+    assert {kind: file.read_text("utf-8") for kind, file in files.items()} == begun
+
+
+def test_the_schemas_of_kam_itself_stay_in_both_languages(kam: Kam) -> None:
+    assert kam("--root", str(ROOT), "schema", "--write").code == FINE
     for kind in schema.KINDS:
-        name = f"schema/{kind}.schema.json"
-        assert (
-            (tmp_path / "p" / name).read_text("utf-8") == (ROOT / name).read_text("utf-8") == written(schema.load(kind))
-        )
+        text = (ROOT / f"schema/{kind}.schema.json").read_text("utf-8")
+        assert text == written(schema.load(kind))
+        assert "x-zh" in text
 
 
 def test_init_overwrites_nothing(kam: Kam, tmp_path: Path) -> None:

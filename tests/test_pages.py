@@ -191,6 +191,16 @@ def test_every_finding_stands_in_its_section_and_at_the_end(file: Path, code: Co
             assert any(message in item.text for item in part.all("li")), (message, part.attrs)
 
 
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_in_a_section_errors_stand_before_warnings(file: Path) -> None:
+    _, body = drawn(file, "en")
+    for section in body.all("section"):
+        if section.attrs.get("id") == "findings":
+            continue
+        told = [sign.text for one in section.all("ul", "finds") for sign in one.all("span", "sev")]
+        assert told == sorted(told, key=["Error", "Warning", "Note"].index), section.attrs
+
+
 def test_accepted_findings_stand_apart_with_their_reason() -> None:
     analysis = of_file(DATA / "everything.yaml")
     waived = [one for one in analysis.findings if one.waived]

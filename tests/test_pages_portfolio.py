@@ -89,6 +89,26 @@ def test_the_worst_comes_first_and_what_cannot_be_read_before_it() -> None:
     assert [one.all("a")[0].text for one in home.one("ul", "burn").all("li")] == names[:4]
 
 
+def test_customers_that_rest_count_nowhere_on_the_first_page() -> None:
+    def freshness(*found: Row) -> str:
+        _, home = single("home", found)
+        return next(one.text for one in home.one("div", "figs").all("div") if one.text.startswith("Freshness"))
+
+    kestrel = next(one for one in rows() if one.account.startswith("kestrel"))
+    others = tuple(one for one in rows() if one is not kestrel and one.figures)
+    assert (kestrel.figures or {})["cells_due_in_7_days"]
+    assert freshness(*others, kestrel._replace(status="dormant")) == freshness(*others) != freshness(*others, kestrel)
+
+
+def test_nobody_says_that_a_customer_that_cannot_be_read_has_no_manager() -> None:
+    _, body = single("accounts")
+    line = next(one for one in body.one("tbody").all("tr") if one.text.startswith("broken"))
+    assert "no manager" not in line.text
+    lost = next(one for one in rows() if one.account.startswith("kestrel"))._replace(manager=None)
+    _, body = single("accounts", (lost,))
+    assert "no manager" in body.one("tbody").text
+
+
 def test_the_list_shows_figures_with_their_base() -> None:
     _, body = single("accounts")
     (line,) = [one for one in body.one("tbody").all("tr") if "星澜州公路局" in one.text]

@@ -210,6 +210,9 @@ def test_a_play_without_steps_and_a_broken_account_are_refused(kam: Kam, playboo
     own(playbook, "version: 1\nname: Ours\nsteps: {}\n")
     assert kam("play", ID, "year-end").code == USAGE
     (playbook / FILE).write_text("version: 1\nname: [\n", "utf-8")
-    assert kam("play", ID, PLAY).code == USAGE
+    for asked in ((ID, PLAY), (ID,)):
+        done = kam("play", *asked)
+        assert (done.code, done.out) == (USAGE, "")
+        assert f"{FILE} cannot be read" in done.err
     assert (playbook / FILE).read_text("utf-8") == "version: 1\nname: [\n"
     assert kam("play", "--list").code == FINE

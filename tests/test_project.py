@@ -64,8 +64,8 @@ def test_accounts_are_found_in_sub_folders_and_sorted(tmp_path: Path) -> None:
 
 
 def test_files_that_look_like_accounts_are_not_passed_over_in_silence(tmp_path: Path) -> None:
-    loaded = load(playbook(tmp_path, "a.yml", "b.YAML", "c.yaml"))
-    assert loaded.ignored == ("accounts/a.yml", "accounts/b.YAML")
+    loaded = load(playbook(tmp_path, "a.yml", "b.YAML", "c.yaml", "d.yaml.txt"))
+    assert loaded.ignored == ("accounts/a.yml", "accounts/b.YAML", "accounts/d.yaml.txt")
 
 
 @pytest.mark.parametrize(

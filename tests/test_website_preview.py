@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kam.finding import KamError, Message
+from kam.language import Language
 from kam.preview import prepared, serve
 from tests import invented
 
@@ -136,5 +137,8 @@ def test_only_this_machines_own_name_is_answered(served: _Served) -> None:
 
 def test_a_taken_port_is_said(served: _Served) -> None:
     said: list[str] = []
-    with pytest.raises(KamError, match=str(served.port)):
+    builds = list(served.builds)
+    with pytest.raises(KamError, match=str(served.port)) as caught:
         serve(served.root, served.port, served.produce, said.append, served.refused.append)
+    assert Language("en").say(caught.value.message).endswith("another program uses it")
+    assert (said, served.builds) == ([], builds)  # before anything is drawn

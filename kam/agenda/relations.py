@@ -63,14 +63,18 @@ def _overdue(plan: Plan) -> Iterator[Task]:
 
 
 def _contact(plan: Plan, member: str, cells: list[Freshness]) -> Task:
-    never = [one for one in cells if not one.last]
-    worst = never[0] if never else cells[0]
-    values = {"days": worst.age, "cadence": worst.cadence, "n": len(cells)}
+    never, late = [one for one in cells if one.left is None], [one for one in cells if one.left is not None]
+    worst = min(late, key=lambda one: one.left or 0, default=never[0] if never else cells[0])
+    values = {"days": worst.age, "cadence": worst.cadence, "n": len(cells), "never": len(never)}
     known = N_("No contact for {days} days, the cadence is {cadence}; cells back in time: {n}.")
     unknown = N_("No contact on record yet, the cadence is {cadence} days; cells back in time: {n}.")
+    both = N_(
+        "No contact for {days} days, the cadence is {cadence}; cells back in time: {n}, {never} of them "
+        "without any contact yet."
+    )
     what = Message(N_("Contact {titles}"), {"titles": some(plan.title(one.cell.stakeholder) for one in cells)})
-    due = days_later(worst.last.date, worst.cadence or 0) if worst.last and worst.last.date else None
-    why = Message(unknown if never else known, values)
+    due = days_later(plan.today, worst.left) if worst.left is not None else None
+    why = Message(both if never and late else known if late else unknown, values)
     contact = record.log((one.cell.stakeholder for one in cells), (member,))
     return Task("contact", what, why, member, due, member, "matrix", record=contact)
 

@@ -154,7 +154,7 @@ def _contents(answers: Answers) -> dict[str, str]:
         ".gitignore": _filled("gitignore", values),
         ".vscode/settings.json": _filled("settings.json", values),
         "docs/.gitkeep": "",  # MkDocs wants the folder of the company's own pages, even while it is empty
-        **{f"schema/{kind}.schema.json": written(schema.load(kind)) for kind in schema.KINDS},
+        **{f"schema/{kind}.schema.json": written(schema.localised(kind, own)) for kind in schema.KINDS},
     }
     if target := CI[answers.ci]:
         found[target] = _filled(f"ci/{answers.ci}.yml", values)

@@ -150,7 +150,7 @@ def _circumstances(work: _daily.Work, state: State, told: Said) -> Said:
         told = told._replace(ours=who)
     kinds = [names.Name(one, tuple(label.values())) for one, label in schema.words("contact-kind").items()]
     listed(edge, N_("Kinds:"), [names.Name(one.id, (edge.language.word("contact-kind", one.id),)) for one in kinds])
-    kind = ask(edge, N_("Kind"), lambda typed: names.understood(typed, kinds), told.kind, kinds)
+    kind = ask(edge, N_("Kind"), lambda typed: names.understood(typed, kinds, names.KIND), told.kind, kinds)
     day = ask(edge, N_("When"), lambda typed: _day(typed, state), told.day.isoformat())
     return told._replace(kind=kind, day=day)
 

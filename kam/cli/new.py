@@ -11,7 +11,7 @@ import click
 from kam import files, schema, skeleton
 from kam.cli import _complete
 from kam.cli._edge import Edge
-from kam.filenames import is_id
+from kam.filenames import TAKEN, is_id, is_reserved
 from kam.finding import KamError, Message
 from kam.language import N_
 from kam.project import Project
@@ -64,13 +64,16 @@ def command(edge: Edge, id: str, name: str | None, class_: str, manager: str | N
     return 0
 
 
+_FORM = N_("Use small letters a–z, digits and single hyphens, at most 64 characters: harbour-hospital.")
+
+
 def _file(project: Project, id: str, stem: str) -> str:
     """The name of the new file; refuses ids that cannot be used or are taken."""
     parts = PurePosixPath(id).parts
     if not is_id(stem) or not all(map(is_id, parts)):
         raise KamError(
             Message(N_("“{name}” cannot be the id of an account."), {"name": id}),
-            Message(N_("Use small letters a–z, digits and single hyphens, at most 64 characters: harbour-hospital.")),
+            Message(TAKEN if is_reserved(stem) else _FORM),
         )
     file = f"accounts/{id}.yaml"
     taken = next((one for one in project.accounts if PurePosixPath(one).stem.casefold() == stem), None)

@@ -109,9 +109,9 @@ def _begin(work: _daily.Work, play: Play, start: date) -> None:
             Message(N_("{name}: begin the play “{play}”, {n} steps"), values),
         )
 
-    if fit is None:
-        work.edge.note(N_("Nothing in this account asks for the play; it is begun all the same."))
     _daily.write(work, drafted)
+    if fit is None:
+        work.edge.note(N_("Nothing in this account asks for the play; it was begun all the same."))
     for role in dict.fromkeys(one.role for one in written if one.stands_in):
         text = N_("Nobody in the team is {role}: the account manager stands in. Bring somebody into the team.")
         work.edge.note(text, role=schema.word("play-role", role, work.edge.language.code))
@@ -130,11 +130,17 @@ def _end(work: _daily.Work, play: Play, outcome: str, lesson: str | None) -> Non
     _daily.write(work, drafted)
 
 
+_UNREADABLE = N_("{file} cannot be read, so no play can be found for it.")
+
+
 def _analysis(work: _daily.Work) -> Analysis:
     raw = files.read(work.project.root, work.file)
     if isinstance(raw, Finding):
         raise KamError(raw.message, raw.fix)
-    return check.analyse(raw, work.file, work.project.company.company, work.today)
+    analysis = check.analyse(raw, work.file, work.project.company.company, work.today)
+    if analysis.plan is None:
+        raise KamError(Message(_UNREADABLE, {"file": work.file}), Message(N_("`kam check` says why.")))
+    return analysis
 
 
 def _suggested(work: _daily.Work) -> Iterator[str]:

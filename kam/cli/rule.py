@@ -16,7 +16,7 @@ from kam.finding import KamError, Message
 from kam.language import N_, Language
 from kam.reports import SAID, plain
 from kam.rules import Rule
-from kam.selection import near
+from kam.selection import FAULTS, NO_RULE, near
 
 
 @click.command(
@@ -54,6 +54,8 @@ def _chosen(id: str | None) -> Iterable[Rule]:
         return rules.family(id)
     if found := rules.find(id):
         return (found,)
+    if id.partition(".")[0] in FAULTS:
+        raise KamError(Message(NO_RULE, {"name": id}), Message(N_("`kam check` says below each fault how to mend it.")))
     nearest = near(id, (*rules.ids(), *rules.families()))
     hint = (
         Message(N_("Did you mean {name}?"), {"name": nearest})

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from kam import files, schema
+from kam import files, resources, schema
 from kam.cli._edge import Edge, show
 from kam.language import N_
 from kam.schema.files import written
@@ -16,7 +16,7 @@ from kam.schema.files import written
     "schema",
     help=N_(
         "Print the JSON Schema of a kind of file, or renew the folder schema/ of the playbook.\n\n"
-        "KIND: account, kam or people; without KIND a list of the kinds."
+        "KIND: account, kam, people, standards or play; without KIND a list of the kinds."
     ),
 )
 @click.argument("kind", metavar="[KIND]", type=click.Choice(schema.KINDS), required=False)
@@ -27,12 +27,15 @@ def command(edge: Edge, kind: schema.FileKind | None, write: bool) -> int:
     if write and kind:
         raise click.UsageError(edge.text(N_("--write renews all schemas: leave out KIND.")))
     if write:
-        root = edge.project().root
+        project = edge.project()
+        language, folder = project.config.languages[0], project.root / "schema"  # the team's, as editors show it
+        own = folder.exists() and folder.samefile(resources.path("schema"))  # kam's own: in all languages
         for each in schema.KINDS:
-            files.write(root / "schema" / f"{each}.schema.json", written(schema.load(each)))
+            text = written(schema.load(each) if own else schema.localised(each, language))
+            files.write(folder / f"{each}.schema.json", text)
         edge.note(N_("Written: {files}."), files=", ".join(f"schema/{each}.schema.json" for each in schema.KINDS))
     elif kind:
         show([json.dumps(schema.load(kind), ensure_ascii=False, indent=2)])
     else:
-        show(f"{each:<8} {schema.label(each, ())[edge.language.code]}" for each in schema.KINDS)
+        show(f"{each:<9} {schema.label(each, ())[edge.language.code]}" for each in schema.KINDS)
     return 0

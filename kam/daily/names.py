@@ -38,6 +38,7 @@ STAKEHOLDER = Sort(
     N_("Nobody at the customer is called “{name}”."), N_("Somebody new? kam person ID add NEW --title TITLE")
 )
 PERSON = Sort(N_("Nobody in company/people.yaml is called “{name}”."), N_("Somebody new? Write them in there first."))
+KIND = Sort(N_("“{name}” is no kind of contact."), N_("One of the kinds above, its name or the beginning of it."))
 THING = Sort(N_("There is nothing called “{name}” in the plan."), N_("Look at the file for what it is called there."))
 
 

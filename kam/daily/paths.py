@@ -72,6 +72,8 @@ def _longer(keys: Keys, state: State) -> Iterator[Keys]:
         yield ("matrix", *keys)
     if first in {one.id for one in names.people(state.plan)} and second not in fields:
         yield ("matrix", "cells", *keys)
+    elif second not in fields and any(first in (one.id, *one.called) for one in names.stakeholders(state.plan)):
+        yield ("stakeholders", *keys)  # to be told which field was meant
 
 
 def things(state: State) -> Iterator[tuple[Name, Path]]:
@@ -113,13 +115,13 @@ def _key(key: str, path: Path, state: State, set_below: Set[str]) -> str | int:
         raise KamError(Message(text, {"path": pointer(path)}), Message(N_("Leave out what follows it.")))
     known = (*fields, *(_fields(("stakeholders", "id")) if not path else ()))
     nearest = near(key, known)
-    hint = Message(N_("Did you mean {name}?"), {"name": nearest}) if nearest else Message(_SCHEMA)
-    raise KamError(
-        Message(N_("There is no field “{name}” in {path}."), {"name": key, "path": pointer(path) or "/"}), hint
+    hint = (
+        Message(N_("Did you mean {name}?"), {"name": nearest})
+        if nearest
+        else Message(N_("Known here: {keys}."), {"keys": tuple(fields)})
     )
-
-
-_SCHEMA = N_("`kam schema account` lists all fields.")
+    text, values = N_("There is no field “{name}” in {path}."), {"name": key, "path": pointer(path)}
+    raise KamError(Message(text if path else N_("There is no field “{name}”."), values), hint)
 
 
 def _id(key: str, node: Mapping[str, Any], path: Path, state: State, set_below: Set[str]) -> str:

@@ -100,7 +100,7 @@ def _figures(lines: list[Line], people: Balance, setting: Setting) -> Iterator[F
     missing = say(N_("people without the manager's contact: {n}"), n=of - covered) if covered < of else ""
     yield Figure(say(N_("Coverage")), str(covered), f"/{of}", missing, covered < of)
     fresh, cells = total(lines, "freshness")
-    soon = sum((one.row.figures or {}).get("cells_due_in_7_days", 0) for one in lines)
+    soon = sum((one.row.figures or {}).get("cells_due_in_7_days", 0) for one in lines if one.row.managed)
     yield Figure(
         say(N_("Freshness")), str(fresh), f"/{cells}", say(N_("{n} run out within 7 days"), n=soon) if soon else ""
     )

@@ -90,7 +90,8 @@ def _source(finding: Finding, setting: Setting) -> str | None:
 
 def group(found: Iterable[Told]) -> Group | None:
     """The findings of one section that nobody accepted; None if there are none."""
-    every = tuple(one for one in found if not one.until)
+    ranks = list(SEVERITY_WORDS)
+    every = tuple(sorted((one for one in found if not one.until), key=lambda one: ranks.index(one.severity)))
     if not every:
         return None
     fixes = tuple(dict.fromkeys(one.fix for one in every if one.fix))

@@ -38,6 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kam import rules
 from kam.language import N_
 from kam.model import WaiverUse
 from kam.plan import Plan
@@ -49,5 +50,8 @@ from kam.rules import Hit, hit, rule
 def check(use: WaiverUse, plan: Plan | Portfolio) -> Iterator[Hit]:
     waiver = use.waiver
     if not use.used and waiver.until >= plan.today:
+        known = rules.find(waiver.rule) or waiver.rule in rules.families()
         text = N_("The waiver for {rule} at {at} matches no finding.")
+        if not known:
+            text = N_("The waiver for {rule} at {at} matches no finding: there is no rule of that name.")
         yield hit(waiver.object, waiver.path, text, rule=waiver.rule, at=waiver.at)
