@@ -168,6 +168,16 @@ def parsable(text: str) -> str:
     return shown(text).replace("\ufeff", "\u2060")  # U+2060 is what Unicode gives for U+FEFF inside a text
 
 
+WIDE = frozenset("，：｛｝［］－–—＃、\u3000\xa0")
+"""Signs that look like those of YAML and are none: an input method for Chinese writes them, or a word processor."""
+
+
+def wide(text: str) -> str | None:
+    """How to speak of the first sign of a text that only looks like one of YAML; None where there is none."""
+    found = next((one for one in text if one in WIDE), None)
+    return found and (name_of(found) if found.isspace() else found)
+
+
 @cache
 def name_of(character: str) -> str:
     """How to speak of a character that nobody sees: `U+200B ZERO WIDTH SPACE`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kam import fault
+from kam import encoding, fault
 from kam.fault import Noted
 from kam.finding import Message
 from kam.language import N_
@@ -26,6 +26,10 @@ class Refusal(NamedTuple):
 
 _QUOTE = N_('Put the whole text in quotes: "…".')
 _INDENT = N_("Begin the line in the same column as its neighbours on the same level; use blanks only.")
+
+
+WIDE_COLON = N_("The colon here is a full-width one (：); behind a key stands an ordinary colon and a blank.")
+TYPE_AGAIN = N_("Type an ordinary blank, comma, colon, dash or bracket instead, as on an English keyboard.")
 
 
 def explain(text: str, refusal: Refusal) -> Noted:
@@ -60,6 +64,15 @@ def explain(text: str, refusal: Refusal) -> Noted:
 
 def _syntax(start: int, end: int, message: str, fix: str, **values: object) -> Noted:
     return Noted("source.syntax", start, end, Message(message, values), Message(fix, values))
+
+
+def _wide(text: str, start: int, end: int) -> Noted | None:
+    """A fault for the first sign in a part of the text that only looks like one of YAML."""
+    for at in range(start, end):
+        if text[at] in encoding.WIDE:
+            sign = encoding.wide(text[at])
+            return _syntax(at, at + 1, N_("{sign} stands here instead of the ordinary sign."), TYPE_AGAIN, sign=sign)
+    return None
 
 
 def _line_start(text: str, at: int) -> int:
@@ -164,21 +177,19 @@ def _no_colon(text: str, start: int) -> Noted:
     start = _line_start(text, start) + len(line) - len(body)
     body = body.rstrip()
     end = start + len(body)
+    end_of_key = start + body.index(":") + 1 if ":" in body[:-1] else 0
     if "：" in body and ": " not in body:
         at = start + body.index("：")
         return _syntax(
             at,
             at + 1,
-            N_("The colon here is a full-width one (：); behind a key stands an ordinary colon and a blank."),
+            WIDE_COLON,
             N_("Write an ordinary colon and a blank: “: ”."),
         )
+    if wide := _wide(text, start, start + 1) or (_wide(text, end_of_key, end_of_key + 1) if end_of_key else None):
+        return wide
     if body.startswith("-") and not body.startswith("- "):
-        return _syntax(
-            start,
-            end,
-            N_("Behind the dash of a list a blank is missing."),
-            N_("Write a blank behind the dash: “- ”."),
-        )
+        return _no_blank_behind_dash(start, end)
     if ":" in body:
         at = start + body.index(":")
         return _syntax(
@@ -192,14 +203,25 @@ def _no_colon(text: str, start: int) -> Noted:
     )
 
 
+def _no_blank_behind_dash(start: int, end: int) -> Noted:
+    return _syntax(
+        start, end, N_("Behind the dash of a list a blank is missing."), N_("Write a blank behind the dash: “- ”.")
+    )
+
+
 def _second_colon(text: str, refusal: Refusal) -> Noted:
     """A `: ` where no key can be: inside a text, below a text, or behind a line that was meant as a key."""
     start, end, style = refusal.last
     adjoins = end <= refusal.at and not text[end : refusal.at].strip()
     if adjoins and not style and not _same_line(text, start, end):
-        if text[_line_start(text, start) : start].strip():
+        before = text[_line_start(text, start) : start].lstrip()
+        if before[:1] in ("－", "–", "—") or (before[:1] == "-" and before[1:2] != " "):
+            return _wide(text, start - len(before), start) or _no_blank_behind_dash(start - len(before), start)
+        if before:
             return _indented_below_text(text, refusal.at)
         return _no_colon(text, start)
+    if adjoins and not style and (wide := _wide(text, start, start + 1)):  # where a bracket or a blank was meant
+        return wide
     return _syntax(
         refusal.at,
         refusal.at + 1,
@@ -232,6 +254,8 @@ def _bracket(text: str, refusal: Refusal) -> Noted:
     opened = text[refusal.began : refusal.began + 1]
     closing = "]" if refusal.problem.endswith("']'") else "}"
     if opened in ("[", "{") and _same_line(text, refusal.began, refusal.at) and text[refusal.at :].strip():
+        if wide := _wide(text, refusal.began, refusal.at):
+            return wide
         return _syntax(
             refusal.at,
             refusal.at + 1,

@@ -300,3 +300,20 @@ def test_no_two_findings_of_one_file_have_the_same_id() -> None:
 
 def test_what_could_not_be_read_has_no_schema_faults() -> None:
     assert schema.problems(_document("- a\n"), "account") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (HEAD + "　class: key\n", "it holds U+3000 IDEOGRAPHIC SPACE instead"),
+        (HEAD + "class: key\xa0\n", "it holds U+00A0 NO-BREAK SPACE instead"),
+        (HEAD + "team: {manager：am}\n", "it holds ： instead"),
+        (HEAD + "stakeholders:\n  a:\n    title：T\n", "full-width one"),
+        (HEAD + "stakeholders: {a: {title: T, buying_roles: [boss]}}\n", "Roles in buying: “boss” is not one of the words"),
+        (HEAD + "stakeholders:\n  a:\n    title:\n", "“title” is empty: "),
+    ],
+)
+def test_words_for_what_often_happens(text: str, said: str) -> None:
+    (found,) = _problems(text)
+    assert said in Language("en").say(found.message)
+    assert found.fix.text

@@ -7,9 +7,11 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Any, NamedTuple
 
+from kam import encoding
 from kam.finding import Message, Path, pointer
 from kam.language import N_
 from kam.schema.files import FileKind, Label, at_types, field, label
+from kam.syntax import TYPE_AGAIN, WIDE_COLON
 
 _LONGEST = 60
 _MANY = 14
@@ -105,6 +107,9 @@ def value(rule: str, path: Path, value: object, limit: object, kind: FileKind) -
 
 
 def _unknown(name: str, known: Mapping[str, Any]) -> Words:
+    if sign := encoding.wide(name):
+        text = N_("“{key}” is not a field that stands here: it holds {sign} instead of an ordinary sign.")
+        return Message(text, {"key": _shown(name), "sign": sign}), Message(TYPE_AGAIN)
     message = Message(N_("“{key}” is not a field that stands here."), {"key": _shown(name)})
     near = _nearest(name, {_chinese(node, key): key for key, node in known.items()} | {key: key for key in known})
     if not near:
@@ -174,6 +179,8 @@ _LIMITS: Mapping[str, tuple[str, str]] = {
 
 def _type(path: Path, value: object, kind: FileKind) -> Words:
     wanted = [name for name in _WANTED if name in at_types(kind, path)] or ["string"]
+    if wanted == ["object"] and isinstance(value, str) and "：" in value:
+        return Message(WIDE_COLON), Message(TYPE_AGAIN)
     said = {
         "field": label(kind, path),
         "wanted": Message(_WANTED[wanted[0]][0]),
@@ -194,6 +201,10 @@ def _word(path: Path, value: object, kind: FileKind) -> Words:
     message = Message(
         N_("{field}: “{value}” is not one of the words for it."), {"field": label(kind, path), "value": _shown(value)}
     )
+    if sign := encoding.wide(str(value)):
+        text = N_("{field}: “{value}” is not one of the words for it: it holds {sign} instead of an ordinary sign.")
+        said_so = {"field": label(kind, path), "value": _shown(value), "sign": sign}
+        return Message(text, said_so), Message(TYPE_AGAIN)
     near = _nearest(str(value), {**spoken, **{one: one for one in said}})
     words = {"near": said.get(near or ""), "words": tuple(said.values())}
     return message, Message(N_("Did you mean {near}? Allowed: {words}.") if near else N_("Allowed: {words}."), words)

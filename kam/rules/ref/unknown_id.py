@@ -46,12 +46,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kam.encoding import wide
 from kam.finding import Message
 from kam.language import N_
 from kam.plan import Plan
 from kam.portfolio import Portfolio
 from kam.reference import PEOPLE, Use
 from kam.rules import Hit, hit, rule
+from kam.rules.ref import WIDE
 
 _THINGS = {
     "department": N_("department"),
@@ -75,7 +77,9 @@ def check(use: Use, plan: Plan | Portfolio, *, days: int = 365) -> Iterator[Hit]
     if use.kind in PEOPLE or past:
         return
     values = {"id": use.id, "kind": Message(_THINGS[use.kind])}
-    if use.near:
+    if sign := wide(use.id):
+        yield hit(use.id, use.path, WIDE, id=use.id, sign=sign)
+    elif use.near:
         yield hit(use.id, use.path, N_("{id} is no known {kind}; did you mean {near}?"), near=use.near, **values)
     else:
         yield hit(use.id, use.path, N_("{id} is no known {kind}."), **values)

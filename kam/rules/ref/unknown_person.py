@@ -33,12 +33,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kam.encoding import wide
 from kam.finding import Message
 from kam.language import N_
 from kam.plan import Plan
 from kam.portfolio import Portfolio
 from kam.reference import PEOPLE, Use
 from kam.rules import Hit, hit, rule
+from kam.rules.ref import WIDE
 
 _PLACES = {
     "person": N_("in company/people.yaml"),
@@ -52,7 +54,9 @@ def check(use: Use, plan: Plan | Portfolio) -> Iterator[Hit]:
     if use.kind not in PEOPLE:
         return
     values = {"id": use.id, "place": Message(_PLACES[use.kind])}
-    if use.near:
+    if sign := wide(use.id):
+        yield hit(use.id, use.path, WIDE, id=use.id, sign=sign)
+    elif use.near:
         yield hit(use.id, use.path, N_("{id} is nobody {place}; did you mean {near}?"), near=use.near, **values)
     else:
         yield hit(use.id, use.path, N_("{id} is nobody {place}."), **values)
