@@ -309,7 +309,7 @@ def test_what_could_not_be_read_has_no_schema_faults() -> None:
         (HEAD + "class: key\xa0\n", "it holds U+00A0 NO-BREAK SPACE instead"),
         (HEAD + "team: {manager：am}\n", "it holds ： instead"),
         (HEAD + "stakeholders:\n  a:\n    title：T\n", "full-width one"),
-        (HEAD + "stakeholders: {a: {title: T, buying_roles: [boss]}}\n", "Roles in buying: “boss” is not one of the words"),
+        (HEAD + "stakeholders: {a: {title: T, buying_roles: [boss]}}\n", "Roles in buying: “boss” is not one"),
         (HEAD + "stakeholders:\n  a:\n    title:\n", "“title” is empty: "),
     ],
 )
