@@ -57,17 +57,15 @@ def _contact(scene: Scene, at: int) -> tuple[str, str, str, str]:
 
 def _lines(scene: Scene) -> Iterator[tuple[str, list[Part]]]:
     yield N_("What they want"), _wants(scene)
-    yield N_("Who decides"), _persons(scene, (one for one in scene.plan.active.values() if _decides(one)))
+    deciding = [one for one in scene.plan.active.values() if "decision-maker" in one.buying_roles]
+    weighty = [one for one in scene.plan.active.values() if one.influence == "decisive" or one in deciding]
+    yield N_("Who decides") if deciding or not weighty else N_("Who probably decides"), _persons(scene, weighty)
     yield (
         N_("Who is in the way"),
         _persons(scene, (one for one in scene.plan.active.values() if one.stance == "opponent")),
     )
     yield N_("How we win"), _winning(scene)
     yield N_("Rivals"), _rivals(scene)
-
-
-def _decides(one: Stakeholder) -> bool:
-    return one.influence == "decisive" or "decision-maker" in one.buying_roles
 
 
 def _wants(scene: Scene) -> list[Part]:

@@ -179,10 +179,11 @@ def _y(spot: _Spot) -> int:
 
 
 def _tree(boss: Mapping[str, str], spots: Mapping[str, _Spot]) -> Iterator[str]:
+    """Lines turn right below the superior: further down somebody else may stand."""
     for key, above in boss.items():
         start, end = spots[above], spots[key]
         x1, y1, x2, y2 = _x(start) + WIDE // 2, _y(start) + HIGH, _x(end) + WIDE // 2, _y(end)
-        yield f"M{x1} {y1}V{y2 - 11}H{x2}V{y2}" if x1 != x2 else f"M{x1} {y1}V{y2}"
+        yield f"M{x1} {y1}V{y1 + (BAND - HIGH) // 2}H{x2}V{y2}" if x1 != x2 else f"M{x1} {y1}V{y2}"
 
 
 def _node(scene: Scene, one: Stakeholder, spot: _Spot) -> Node:
