@@ -265,8 +265,9 @@ def test_figures_of_all_accounts(kam: Kam, playbook: Path) -> None:
 
 
 def test_figures_of_one_account(kam: Kam, playbook: Path) -> None:
-    value = json.loads(kam("stats", "xinglan-roads-bureau", "--format", "json").out)
-    assert list(value["accounts"]) == ["xinglan-roads-bureau"]
+    for asked in ("xinglan-roads-bureau", "星澜州公路局", "xinglan"):
+        value = json.loads(kam("stats", asked, "--format", "json").out)
+        assert list(value["accounts"]) == ["xinglan-roads-bureau"]
     assert value["portfolio"]["cells"] == 34
 
 

@@ -191,7 +191,7 @@ def test_a_new_account_takes_no_name_that_is_taken(kam: Kam, playbook: Path, oth
     path = playbook / "accounts" / other
     path.parent.mkdir(exist_ok=True)
     path.write_text("mine", "utf-8")
-    done = kam("new", "harbour", "--manager", "am-lin")
+    done = kam("new", "harbour", "--manager", "林晓")  # by name, as everywhere
     assert (done.code, "already an account" in done.err) == (USAGE, True)
     assert path.read_text("utf-8") == "mine"
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 import click
 
 from kam import files, schema, skeleton
-from kam.cli import _complete
+from kam.cli import _complete, _names
 from kam.cli._edge import Edge
 from kam.filenames import TAKEN, is_id, is_reserved
 from kam.finding import KamError, Message
@@ -90,14 +90,10 @@ def _manager(edge: Edge, project: Project, asked: str | None) -> str:
         return next(iter(managers))
     if asked is None and sys.stdin.isatty() and managers:
         asked = click.prompt(edge.text(N_("Account manager")), type=click.Choice(tuple(managers)))
-    if asked in people:
-        return str(asked)
+    if asked is not None:
+        return _names.person(project, asked)
     known = Message(N_("Account managers: {names}."), {"names": tuple(managers)}) if managers else None
-    if asked is None:
-        raise KamError(Message(N_("Who is the account manager? Say it with --manager.")), known)
-    nearest = near(asked, people)
-    hint = Message(N_("Did you mean {name}?"), {"name": nearest}) if nearest else known
-    raise KamError(Message(N_("Nobody in company/people.yaml is called {name}."), {"name": asked}), hint)
+    raise KamError(Message(N_("Who is the account manager? Say it with --manager.")), known)
 
 
 def _sections(asked: tuple[str, ...]) -> tuple[str, ...]:

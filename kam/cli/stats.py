@@ -5,22 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import PurePosixPath
 from typing import Any
 
 import click
 
 from kam import reports, schema
-from kam.cli import _complete
+from kam.cli import _complete, _names
 from kam.cli._edge import Edge, as_of, colours, paint, progress, show
 from kam.config import Selection
 from kam.figures import total
-from kam.finding import KamError, Message
 from kam.language import N_, Language
 from kam.portfolio import Row
-from kam.project import Project, analysed, checked
+from kam.project import analysed, checked
 from kam.reports import shown
-from kam.selection import near
 
 _LABELS = {
     "stances": N_("stances"),
@@ -79,7 +76,7 @@ _LABELS = {
 def command(edge: Edge, ids: tuple[str, ...], form: str, include_restricted: bool, as_of: date | None) -> int:
     """Print figures; accounts that cannot be read have none, and that is said."""
     project = edge.project()
-    names = _names(project, ids)
+    names = sorted({_names.account(project, id) for id in ids}) if ids else list(project.accounts)
     today = edge.today(project, as_of)
     rows = list(
         progress(
@@ -105,18 +102,6 @@ def _open(edge: Edge, rows: Sequence[Row]) -> list[Row]:
         text = N_("Left out, because they are restricted: {n}; `--include-restricted` counts them too.")
         edge.note(text, n=len(rows) - len(found))
     return found
-
-
-def _names(project: Project, ids: Sequence[str]) -> list[str]:
-    if not ids:
-        return list(project.accounts)
-    files = {PurePosixPath(name).stem: name for name in reversed(project.accounts)}
-    for id in ids:
-        if id not in files:
-            nearest = near(id, files)
-            hint = Message(N_("Did you mean {name}?"), {"name": nearest}) if nearest else None
-            raise KamError(Message(N_("There is no account “{name}”."), {"name": id}), hint)
-    return sorted({files[id] for id in ids})
 
 
 def _json(rows: Sequence[Row], sums: Mapping[str, Any], today: date) -> Iterator[str]:
