@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -68,6 +69,11 @@ def test_a_build_server_checks_every_change(kam: Kam, tmp_path: Path, ci: str, f
     assert made(tmp_path / "p") == MADE | {file}
     text = (tmp_path / "p" / file).read_text("utf-8")
     assert "kam check" in text
+    assert "$" not in text
+    begin(kam, tmp_path / "q", "--ci", ci, "--lang", "zh")
+    for name in (file, ".gitignore"):
+        lines = (tmp_path / "q" / name).read_text("utf-8").splitlines()
+        assert all(re.search("[一-鿿]", line.partition("# ")[2]) for line in lines if "# " in line), name
     assert "kam build --strict" in text
 
 

@@ -124,6 +124,16 @@ def _refuse(root: Path, names: Iterable[str]) -> None:
         )
 
 
+_REMARKS = {
+    "made": N_("made by kam; made anew at any time"),
+    "checks": N_("Checks every change and builds the site. It publishes nothing: a playbook is confidential,"),
+    "confidential": N_("and a GitHub Pages site of a private repository is public on most plans."),
+    "members": N_("Checks every change and builds the site, for members of the project only."),
+    "history": N_("the history is part of the playbook"),
+}
+"""Comments in files that are the same in both languages otherwise."""
+
+
 def _contents(answers: Answers) -> dict[str, str]:
     """Every file of the new playbook, by its name."""
     own, said = answers.lang, language(answers.lang)
@@ -136,6 +146,7 @@ def _contents(answers: Answers) -> dict[str, str]:
         "manager": manager,
         "manager_name": skeleton.quoted(answers.manager),
         "version": __version__,
+        **{name: said.text(text) for name, text in _REMARKS.items()},
     }
     preset = ("key", ("profile", "contacts", "swot")) if answers.preset == "key" else ("ordinary", ())
     first = skeleton.Beginning(
