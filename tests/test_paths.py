@@ -110,8 +110,10 @@ def test_the_director_sees_where_it_burns_and_asks_the_list(reader: Reader) -> N
     assert len(everybody) == 4
 
     chips = tab.locator(".chips")
+    expect(tab.locator("tfoot")).to_be_visible()
     chips.get_by_role("button", name="重点客户").click()
     assert set(names.all_inner_texts()) == {"Kestrel Bay Ports Group", XINGLAN}
+    expect(tab.locator("tfoot")).to_be_hidden()
     expect(chips.locator("output")).to_have_text("2 / 4")
     chips.get_by_role("button", name="林晓").click()
     assert names.all_inner_texts() == [XINGLAN]

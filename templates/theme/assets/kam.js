@@ -4,7 +4,7 @@
   document.querySelectorAll(".md-typeset table:not([class])").forEach(function(t){t.tabIndex=0});   // the theme scrolls these
   // chips: <button data-f="manager=x"> inside .chips[data-for=table-id]; rows carry data-manager="x"; one value per key
   document.querySelectorAll(".chips[data-for]").forEach(function(bar){
-    var rows=document.querySelectorAll("#"+bar.dataset.for+" tbody tr"),out=bar.querySelector("output"),none=bar.parentNode.querySelector("[data-none]");
+    var rows=document.querySelectorAll("#"+bar.dataset.for+" tbody tr"),sum=document.querySelector("#"+bar.dataset.for+" tfoot"),out=bar.querySelector("output"),none=bar.parentNode.querySelector("[data-none]");
     bar.addEventListener("click",function(ev){
       var b=ev.target.closest("button");if(!b)return;
       var k=b.dataset.f.split("=")[0],on=b.getAttribute("aria-pressed")!=="true";
@@ -18,6 +18,7 @@
         r.hidden=!ok;if(ok)n++});
       if(out)out.textContent=n+" / "+rows.length;
       if(none)none.hidden=n>0;
+      if(sum)sum.hidden=n<rows.length;   // it adds up all rows
     })});
   // sortable heads: <th data-sort>; cells may carry data-v
   document.querySelectorAll("th[data-sort] button").forEach(function(b){b.addEventListener("click",function(){
