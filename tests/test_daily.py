@@ -259,6 +259,12 @@ def test_hostile_text_is_no_id(kam: Kam, playbook: Path, text: str) -> None:
         ),
         (("WO1.due=2026-03-31",), "swot actions WO1 due", "2026-03-31"),
         (("WO1.status=done",), "swot actions WO1 status", "done"),
+        (("WO1.status＝done",), "swot actions WO1 status", "done"),
+        (
+            ("chief-executive.buying_roles=[user, buyer]",),
+            "stakeholders chief-executive buying_roles",
+            ["user", "buyer"],
+        ),
         (("swot.actions.WO1.owner=shiyan",), "swot actions WO1 owner", "pe-shi"),
         (("swot.reviewed=today",), "swot reviewed", "2026-01-15"),
         (("matrix.cells.am-shen.chief-executive=close",), "matrix cells am-shen chief-executive", "close"),

@@ -79,7 +79,8 @@ def _value(path: Path, text: str, state: State) -> Any:
     node = schema.field("account", path) or {}
     if "array" in _types(node):
         items = schema.field("account", (*path, 0)) or {}
-        return [_single((*path, 0), items, one, state) for one in names.split((text,))]
+        inside = text[1:-1] if text.startswith("[") and text.endswith("]") else text  # as it stands in the file
+        return [_single((*path, 0), items, one, state) for one in names.split((inside,))]
     return _single(path, node, text, state)
 
 

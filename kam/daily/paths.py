@@ -22,7 +22,7 @@ def assignments(words: Iterable[str]) -> list[tuple[Keys, str]]:
     found: list[tuple[Keys, str]] = []
     last = None
     for word in words:
-        left, equals, value = word.partition("=")
+        left, equals, value = word.partition("=" if "=" in word else "＝")  # as a Chinese keyboard writes it
         keys = _keys(left)
         if not keys or not all(keys):
             raise _no_assignment(word)
