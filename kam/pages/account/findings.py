@@ -40,11 +40,10 @@ class Told:
 
 
 class Group(NamedTuple):
-    """The findings of a section: those that are open at once, the rest, and one advice for each rule."""
+    """The findings of a section: those that are open at once, and the rest."""
 
     first: tuple[Told, ...]
     rest: tuple[Told, ...]
-    advice: tuple[str, ...]
     worst: str
 
 
@@ -90,14 +89,11 @@ def _source(finding: Finding, setting: Setting) -> str | None:
 
 def group(found: Iterable[Told]) -> Group | None:
     """The findings of one section that nobody accepted; None if there are none."""
-    ranks = list(SEVERITY_WORDS)
-    every = tuple(sorted((one for one in found if not one.until), key=lambda one: ranks.index(one.severity)))
-    if not every:
-        return None
-    fixes = tuple(dict.fromkeys(one.fix for one in every if one.fix))
-    severities = {one.severity for one in every}
-    worst = next(name for name in SEVERITY_WORDS if name in severities)
-    return Group(every[:AT_ONCE], every[AT_ONCE:], fixes, worst)
+    mine = [one for one in found if not one.until]
+    ranks, turns = list(SEVERITY_WORDS), list(dict.fromkeys(one.rule for one in mine))
+    # Errors first, and what one advice mends together.
+    every = sorted(mine, key=lambda one: (ranks.index(one.severity), turns.index(one.rule)))
+    return Group(tuple(every[:AT_ONCE]), tuple(every[AT_ONCE:]), every[0].severity) if every else None
 
 
 def counted(found: Collection[Told], language: Language) -> str:
