@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kam import files
 from kam.finding import KamError, Message
 from kam.language import N_
 from kam.page import Producer
@@ -64,7 +65,8 @@ def configured(root: Path, folder: Path, **settings: Any) -> Iterator[MkDocsConf
             file = Path(empty, "mkdocs.yml")
             file.write_text("site_name: kam\nplugins: [kam]\n", "utf-8")
         Path(empty, "docs").mkdir()
-        docs = None if _names_docs(file) or (root / "docs").is_dir() else str(Path(empty, "docs"))
+        own = root / "docs" if (root / "docs").is_dir() else Path(empty, "docs")
+        docs = None if _names_docs(file) else str(own)
         why: list[str] = []
         try:
             # The folder is never inside docs/, and MkDocs must not clean the old site.
@@ -117,6 +119,10 @@ def run(config: MkDocsConfig) -> int:
         if isinstance(why.__cause__, KamError):
             raise why.__cause__ from error
         raise KamError(Message(N_("MkDocs could not build the site: {why}"), {"why": str(why)})) from error
+    except (OSError, UnicodeError) as error:  # of a page of the company's own
+        if isinstance(error, OSError) and files.refused(error):
+            raise
+        raise KamError(Message(N_("MkDocs could not build the site: {why}"), {"why": str(error)})) from error
     return plugin_of(config).written
 
 

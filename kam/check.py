@@ -64,7 +64,7 @@ def analyse(
     if document.data is None:
         return Analysis(
             in_order(one._replace(account=id) for one in faults),
-            Row(id, name, id, region=region, restricted=_closed(document.text)),
+            Row(id, name, id, region=region, restricted=_closed(raw)),
             None,
             document,
         )
@@ -74,9 +74,12 @@ def analyse(
     return Analysis(findings, _row(plan, name, region, findings, whole), plan, document)
 
 
-def _closed(text: str) -> bool:
+def _closed(raw: Text) -> bool:
     """Whether a file that cannot be read seems to say that it is restricted: in doubt it is not shown."""
-    return re.search(r"visibility[\"']?\s*:\s*[\"']?restricted", text) is not None
+    return isinstance(raw, bytes) and _CLOSED.search(raw.replace(b"\0", b"")) is not None  # UTF-16 has them between
+
+
+_CLOSED = re.compile(rb"visibility[^\n]*restrict", re.IGNORECASE)
 
 
 def read_text(raw: Text, name: str, kind: source.Kind) -> Document:

@@ -20,7 +20,7 @@ def faults(names: Iterable[str]) -> dict[str, Finding]:
     """The faults of file names: refused ones, and those that some computers cannot tell from another."""
     found: dict[str, Finding] = {}
     first: dict[str, str] = {}
-    for name in names:
+    for name in sorted(names, key=lambda name: _refused(PurePosixPath(name).stem) is not None):  # these hide no other
         stem = PurePosixPath(name).stem
         known = first.setdefault(normalize("NFKC", stem).casefold(), name)
         fault = _twice(stem, known) if known != name else _refused(stem)

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kam.finding import Finding, KamError, Message
@@ -59,9 +59,14 @@ def unreadable(name: str, text: str, fix: str, **values: object) -> Finding:
     return Finding("source.unreadable", "error", Message(text, values), Message(fix), name)
 
 
-def write(path: Path, text: str) -> None:
-    """Write a text as UTF-8: afterwards the file is the old one or the new one. Raises KamError."""
+def write(path: Path, text: str, inside: Path | None = None) -> None:
+    """Write a text as UTF-8: afterwards the file is the old one or the new one. Raises KamError.
+
+    `inside`: a resolved folder that no link may lead out of.
+    """
     target = path.resolve()
+    if inside and not target.is_relative_to(inside):
+        raise KamError(Message(N_("{file} leads out of the repository through a link."), {"file": str(path)}))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with prepared(target, text.encode("utf-8", "backslashreplace")) as temporary:
@@ -122,9 +127,17 @@ def prepared(target: Path, raw: bytes, prefix: str = ".kam-") -> Iterator[Path]:
             out.flush()
             os.fsync(out.fileno())
         temporary.chmod(_mode(target))
+        _keep_owner(temporary, target)
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _keep_owner(temporary: Path, target: Path) -> None:
+    """The new file belongs to whom the old one belonged, where we may give it away."""
+    if hasattr(os, "chown") and target.exists():
+        with suppress(OSError):
+            os.chown(temporary, target.stat().st_uid, target.stat().st_gid)
 
 
 def _mode(target: Path) -> int:

@@ -86,7 +86,17 @@ def _head(root: Path) -> Commit:
     name, stamp, day = (
         _asked(root, "log", "-1", "--no-show-signature", "--format=%h%x00%ct%x00%cI").strip().split(b"\0")
     )
-    return Commit(name.decode("ascii"), int(stamp), datetime.fromisoformat(day.decode("ascii")).date())
+    if (made := _day(day)) is None:
+        raise _FailedError("the last commit has no date that can be read")
+    return Commit(name.decode("ascii"), int(stamp), made)
+
+
+def _day(written: bytes) -> date | None:
+    """The day of a commit; damaged histories have dates that are none."""
+    try:
+        return datetime.fromisoformat(written.decode("ascii")).date()
+    except ValueError:
+        return None
 
 
 def _changed(root: Path, shallow: bool) -> dict[str, date]:
@@ -106,7 +116,7 @@ def _changed(root: Path, shallow: bool) -> dict[str, date]:
     for part in raw.split(b"\0"):
         if header := _HEADER.fullmatch(part):
             # Where a shallow history was cut off, a commit without parents, everything looks new.
-            changed = None if shallow and not header[2] else datetime.fromisoformat(header[1].decode()).date()
+            changed = None if shallow and not header[2] else _day(header[1])
         elif changed and (name := os.fsdecode(part.removeprefix(b"\n"))):
             found.setdefault(name, changed)
     return found

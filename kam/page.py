@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from kam.language import Code
@@ -102,10 +101,6 @@ class Producer(Protocol):
         Names count from the root, with forward slashes; a file may be new or gone, and a new day may have begun. After
         None the caller asks for a new producer, after a mapping this one stands for the new state.
         """
-
-
-Produce = Callable[[Path, date | None, datetime], Producer]
-"""Reads the repository at a root, as of a day that somebody asked for, else of `kam.yaml`, else of the time given."""
 
 
 def link(here: str, there: str, anchor: str = "") -> str:

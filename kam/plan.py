@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from kam.company import Company, Person
@@ -25,6 +26,9 @@ from kam.model import (
     is_unnamed,
 )
 from kam.record import record
+
+MOST_PAIRS = 10_000
+"""So many pairs of member and subject are looked at: a small file could name millions."""
 
 
 @record
@@ -216,12 +220,14 @@ class Plan:
 
     @cached_property
     def latest(self) -> dict[tuple[str, str], Contact]:
-        """The latest contact of each person of ours with each of theirs."""
+        """The latest contact of the two of each live cell."""
         found: dict[tuple[str, str], Contact] = {}
         for contact in sorted(self.contacts, key=lambda one: one.date or date.min):
-            for ours in contact.ours:
-                for theirs in contact.theirs:
-                    found[ours, theirs] = contact
+            ours = frozenset(contact.ours)
+            for theirs in contact.theirs:
+                for cell in self.cells_of.get(theirs, ()):
+                    if cell.member in ours:
+                        found[cell.member, theirs] = contact
         return found
 
     @cached_property
@@ -342,13 +348,12 @@ class Plan:
 
     @cached_property
     def pairs(self) -> list[Pair]:
-        """Each current member with each subject that the member's learning group should know."""
+        """Each current member with each subject that the member's learning group should know; never very many."""
         learning = self.account.learning
         if not learning or not self.account.team:
             return []
-        return [
-            self._pair(member, subject) for subject in learning.subjects.values() for member in self._learners(subject)
-        ]
+        both = ((member, one) for one in learning.subjects.values() for member in self._learners(one))
+        return [self._pair(member, subject) for member, subject in islice(both, MOST_PAIRS)]
 
     def _learners(self, subject: Subject) -> Iterable[str]:
         groups = self._learning_groups

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kam import pages, portfolio, project, spool, spread
-from kam.check import Analysis
+from kam.check import Analysis, account_id
 from kam.config import Selection
 from kam.finding import Finding
 from kam.git import History
@@ -94,7 +94,10 @@ class Playbook:
             return None
         before = self._concerned(names)
         asked = sorted(names)
-        self.drawn.update(zip(asked, _drawing(self.project, self.settings, asked, None, 1), strict=True))
+        again = dict(zip(asked, _drawing(self.project, self.settings, asked, None, 1), strict=True))
+        if any(_has_pages(self.drawn[name]) != _has_pages(again[name]) for name in asked):
+            return None  # one that is restricted now leaves nothing behind
+        self.drawn.update(again)
         self._seen = None
         return {
             code: Changed(self._accounts(names, code), self._depending(names, before, code)) for code in self.settings
@@ -116,9 +119,17 @@ class Playbook:
     def _accounts(self, names: Iterable[str], language: Code) -> Iterator[Page]:
         at = list(self.settings).index(language)
         for name in names:
-            if drawn := self.drawn[name].pages[at]:
+            if (drawn := self.drawn[name].pages[at]) and name in self._with_page:
                 page, body = drawn
                 yield self._dated(page._replace(body=spool.take(body)) if body else page)
+
+    @cached_property
+    def _with_page(self) -> frozenset[str]:
+        """The files that have a page: of two accounts of one id, which is a fault, the first that has none."""
+        first: dict[str, str] = {}
+        for name in sorted(self.project.accounts, key=self.project.faults.__contains__):
+            first.setdefault(pages.account_address(account_id(name)), name)
+        return frozenset(first.values())
 
     def _others(self, asked: Overview, language: Code) -> Iterator[Page]:
         """The pages asked for among those that exist many times and look at all accounts."""
@@ -138,6 +149,10 @@ class Playbook:
             found = (one for checked in shown for one in checked.findings)
             self._seen = overview(whole, found, company, self.commands)
         return self._seen
+
+
+def _has_pages(drawn: Drawn) -> bool:
+    return any(drawn.pages)
 
 
 def _parts(names: Sequence[str]) -> Iterator[Sequence[str]]:

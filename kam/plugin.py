@@ -129,7 +129,7 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
             if self._set_epoch:
                 midnight = datetime.combine(about.as_of, time(), UTC)
                 stamp = about.timestamp if about.timestamp is not None else int(midnight.timestamp())
-                os.environ[_EPOCH] = str(stamp)
+                os.environ[_EPOCH] = str(min(max(stamp, 0), 2**32 - 1))  # as far as packed files know time
         theme.settle(config, self.spoken, about, self.home)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

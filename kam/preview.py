@@ -29,7 +29,7 @@ class _Server(LiveReloadServer):
 
     def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer only to this machine's name: a foreign one is a page elsewhere that had its name point here."""
-        if environ.get("HTTP_HOST", "").rpartition(":")[0] not in (HOST, "localhost"):
+        if environ.get("HTTP_HOST", "").partition(":")[0] not in (HOST, "localhost"):
             start_response("421 Misdirected Request", [("Content-Type", "text/plain")])
             return [b"421\n"]
         return super().serve_request(environ, start_response)

@@ -72,6 +72,7 @@ def root(start: Path, given: Path | None = None) -> Path:
 _INIT = N_("Go to your playbook, name it with --root DIR, or begin one with `kam init`.")
 
 
+_DEEPEST = 32
 _LIKE_ACCOUNTS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
 """How files are called that somebody may take for accounts; some editors put `.txt` behind every name."""
 
@@ -95,7 +96,13 @@ def load(root: Path) -> Project:
             continue
         names.append(name)
     names.sort()
-    return Project(root, _dated(company), tuple(names), {**filenames.faults(names), **faults}, tuple(sorted(ignored)))
+    return Project(
+        root,
+        _dated(company),
+        tuple(names),
+        {**filenames.faults([one for one in names if one not in faults]), **faults},
+        tuple(sorted(ignored)),
+    )
 
 
 def _play(root: Path, name: str, linked: Finding | None) -> Text:
@@ -117,6 +124,10 @@ def listed(root: Path, folder: str) -> list[str]:
 
 def _found(root: Path, folder: str) -> Iterator[tuple[str, Finding | None]]:
     """Every file, and with its fault every folder that cannot be entered; hidden ones are nobody's business."""
+    if folder.count("/") > _DEEPEST:
+        text, fix = N_("Folders lie too deep within one another here."), N_("Put the files into folders higher up.")
+        yield folder, files.unreadable(folder, text, fix)
+        return
     try:
         inside = sorted(os.scandir(root / folder), key=lambda one: one.name)
     except FileNotFoundError:

@@ -74,7 +74,7 @@ def _swap(fresh: Path, out: Path, old: Path) -> None:
         out.rename(old)
     try:
         fresh.rename(out)
-    except OSError:
+    except BaseException:  # Ctrl-C too
         if old.exists():
             old.rename(out)
         raise

@@ -87,10 +87,12 @@ class Renewal:
 
     def _finish(self) -> None:
         """Write what was left for later, and have all of it found by the search."""
+        shown, self.shown = self.shown, None  # if this stops half-way, the next run makes everything
         while self.later:
             tree, (own, others) = self.later.pop(0)
             pages = (*own, *_written(tree, others))
             listing.renew_search(tree, listing.Written.of(pages, follow=False))
+        self.shown = shown
 
     def _restamped(self, shown: Shown, names: set[str], now: datetime) -> bool:
         if not all(name.startswith("accounts/") for name in names):

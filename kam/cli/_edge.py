@@ -61,7 +61,9 @@ class Edge(NamedTuple):
 
     def note(self, text: str, /, **values: object) -> None:
         """Say something beside the result."""
-        say(self.text(text, **values))
+        from kam.reports import shown
+
+        say(self.text(text, **{name: shown(one) if isinstance(one, str) else one for name, one in values.items()}))
 
 
 class _Day(click.ParamType[date]):

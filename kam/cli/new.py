@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 import click
 
-from kam import files, schema, skeleton
+from kam import files, lock, schema, skeleton
 from kam.cli import _complete, _names
 from kam.cli._edge import Edge
 from kam.filenames import TAKEN, is_id, is_reserved
@@ -58,12 +58,16 @@ def command(edge: Edge, id: str, name: str | None, class_: str, manager: str | N
         _sections(sections),
         "../" * file.count("/") + "schema/account.schema.json",
     )
-    files.write(project.root / file, skeleton.account(new, edge.language))
+    with lock.held(project.root):
+        if os.path.lexists(project.root / file):  # meanwhile
+            raise KamError(Message(_THERE, {"file": file}))
+        files.write(project.root / file, skeleton.account(new, edge.language), project.root)
     edge.note(N_("Written: {files}."), files=file)
     edge.note(N_("Put in the people you know, then: kam check {file}"), file=file)
     return 0
 
 
+_THERE = N_("There is already an account {file}; nothing was written.")
 _FORM = N_("Use small letters a–z, digits and single hyphens, at most 64 characters: harbour-hospital.")
 
 
@@ -78,7 +82,7 @@ def _file(project: Project, id: str, stem: str) -> str:
     file = f"accounts/{id}.yaml"
     taken = next((one for one in project.accounts if PurePosixPath(one).stem.casefold() == stem), None)
     if taken or os.path.lexists(project.root / file):
-        raise KamError(Message(N_("There is already an account {file}; nothing was written."), {"file": taken or file}))
+        raise KamError(Message(_THERE, {"file": taken or file}))
     return file
 
 

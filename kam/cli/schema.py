@@ -32,7 +32,7 @@ def command(edge: Edge, kind: schema.FileKind | None, write: bool) -> int:
         own = folder.exists() and folder.samefile(resources.path("schema"))  # kam's own: in all languages
         for each in schema.KINDS:
             text = written(schema.load(each) if own else schema.localised(each, language))
-            files.write(folder / f"{each}.schema.json", text)
+            files.write(folder / f"{each}.schema.json", text, project.root)
         edge.note(N_("Written: {files}."), files=", ".join(f"schema/{each}.schema.json" for each in schema.KINDS))
     elif kind:
         show([json.dumps(schema.load(kind), ensure_ascii=False, indent=2)])

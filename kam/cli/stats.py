@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -18,6 +17,7 @@ from kam.language import N_, Language
 from kam.portfolio import Row
 from kam.project import analysed, checked
 from kam.reports import shown
+from kam.reports.json import written
 
 _LABELS = {
     "stances": N_("stances"),
@@ -107,7 +107,7 @@ def _open(edge: Edge, rows: Sequence[Row]) -> list[Row]:
 def _json(rows: Sequence[Row], sums: Mapping[str, Any], today: date) -> Iterator[str]:
     accounts = {row.account: row.figures for row in reversed(rows)}  # of two files with one id the first counts
     value = {"version": 1, "as_of": today.isoformat(), "accounts": dict(reversed(accounts.items())), "portfolio": sums}
-    yield json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    yield written(value, indent=2)
 
 
 def _text(rows: Sequence[Row], sums: Mapping[str, Any], today: date, language: Language) -> Iterator[str]:

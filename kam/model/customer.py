@@ -27,7 +27,6 @@ class Handover(NamedTuple):
 
     date: date | None
     giver: str | None
-    taker: str | None
 
 
 @record
@@ -80,7 +79,7 @@ def account(id: str, data: Mapping[str, Any], faults: Mapping[Path, Faulty] | No
         status=data.get("status") or "active",
         class_=data.get("class"),
         currency=data.get("currency") or "CNY",
-        restricted=data.get("visibility") == "restricted",
+        restricted=data.get("visibility") == "restricted" or "visibility" in read.faulty(),  # in doubt nobody sees it
         example=bool(data.get("example")),
         profile=data.get("profile") or {},
         team=part("team", read_team),
@@ -96,9 +95,7 @@ def account(id: str, data: Mapping[str, Any], faults: Mapping[Path, Faulty] | No
             key: read_action(key, "actions", value or {}, read.faulty("actions", key))
             for key, value in items(data.get("actions"))
         },
-        handovers=tuple(
-            Handover(day(one.get("date")), one.get("from"), one.get("to")) for one in mappings(data.get("handovers"))
-        ),
+        handovers=tuple(Handover(day(one.get("date")), one.get("from")) for one in mappings(data.get("handovers"))),
         waivers=waivers(data.get("waivers") or ()),
         data=data,
         sections=frozenset(key for key, value in data.items() if not empty(value) or read.faulty(key)),

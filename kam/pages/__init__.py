@@ -12,13 +12,16 @@ A kind in `kam.page.STAMPED` exists many times; all others exist once.
 
 from __future__ import annotations
 
+import os
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from zlib import crc32
 
 from kam.check import Analysis
 from kam.company import Company
@@ -66,6 +69,15 @@ def person_address(id: str) -> str:
 def rule_address(id: str) -> str:
     """The address of the page of a rule."""
     return f"rules/{id.replace('.', '/')}/"
+
+
+def account_address(id: str) -> str:
+    """The address of an account's page; an id that fits none, which is a fault, gets one made from it."""
+    address = f"accounts/{id}/"
+    if ADDRESS.fullmatch(address):
+        return address
+    fitting = "-".join(re.findall("[a-z0-9]+", id.lower())) or "account"
+    return f"accounts/{fitting}-{crc32(os.fsencode(id)):08x}/"
 
 
 def has_page(id: str | None) -> TypeGuard[str]:

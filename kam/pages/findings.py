@@ -9,7 +9,7 @@ from kam import render, rules
 from kam.finding import SEVERITIES, Finding, Severity
 from kam.language import N_
 from kam.page import Heading, Page, SearchEntry, link
-from kam.pages import Fired, Overview, Setting, plays
+from kam.pages import Fired, Overview, Setting, account_address, plays
 from kam.pages.account import findings
 from kam.pages.account.findings import SEVERITY_WORDS, Told
 from kam.pages.account.scene import Who
@@ -129,7 +129,7 @@ def line(one: Finding, names: Mapping[str, str], setting: Setting, here: str) ->
     """A finding with the customer or the file in which it stands."""
     where, href = one.file, setting.source(one.file)
     if one.account:
-        where, href = names.get(one.account, one.account), link(here, f"accounts/{one.account}/", "findings")
+        where, href = names.get(one.account, one.account), link(here, account_address(one.account), "findings")
     place = one.pointer.strip("/").replace("/", ".") or one.object.strip("/")
     return Line(where, href, place, findings.told(one, setting, here, ()))
 
@@ -173,7 +173,7 @@ def _accounts(overview: Overview, names: Mapping[str, str], setting: Setting) ->
     counts.sort(key=lambda pair: (*(-pair[1].get(name, 0) for name in SEVERITIES), names[pair[0]]))
     most = max((one.get("error", 0) + one.get("warning", 0) for _, one in counts), default=0) or 1
     for id, found in counts[:ACCOUNTS]:
-        yield _account(names[id], link(HERE, f"accounts/{id}/", "findings"), found, most)
+        yield _account(names[id], link(HERE, account_address(id), "findings"), found, most)
     rest = counts[ACCOUNTS:]
     if rest:
         sums: dict[Severity, int] = {name: sum(one.get(name, 0) for _, one in rest) for name in SEVERITIES}

@@ -15,7 +15,7 @@ from kam.agenda import Kind, Level, Task, Touch
 from kam.language import N_
 from kam.model import LEARNING_LEVELS
 from kam.page import link
-from kam.pages import Setting
+from kam.pages import Setting, account_address
 from kam.pages.account.learning import STANDARD_AT
 from kam.pages.account.overview import anchor
 from kam.pages.rows import Due, Line, due, line, sorted_by_trouble
@@ -145,7 +145,7 @@ def _listed(names: list[str], setting: Setting) -> str:
 
 def call(touch: Touch, row: Row, setting: Setting, here: str) -> Call:
     """A contact that is due, or was."""
-    say, home = setting.language.text, link(here, f"accounts/{row.account}/")
+    say, home = setting.language.text, link(here, account_address(row.account))
     icon = render.ICONS.get(touch.level or "")
     word = schema.word("contact-level", touch.level, setting.language.code) if touch.level else ""
     last = say(N_("{days} d ago"), days=(setting.today - touch.last).days) if touch.last else say(N_("never"))
@@ -161,7 +161,7 @@ def meetings(share: Share, setting: Setting, here: str) -> tuple[list[Meeting], 
 
 
 def _meeting(task: Task, row: Row, setting: Setting, here: str) -> Meeting:
-    say, href = setting.language.say, link(here, f"accounts/{row.account}/", anchor(task))
+    say, href = setting.language.say, link(here, account_address(row.account), anchor(task))
     return Meeting(say(task.what), say(task.why), href, row.name, due(task.due, setting))
 
 
@@ -210,7 +210,7 @@ def _by_day(pair: tuple[Task, Row]) -> tuple[date, str, str]:
 
 
 def _todo(task: Task, row: Row, setting: Setting, here: str) -> Todo:
-    say, home = setting.language.say, f"accounts/{row.account}/"
+    say, home = setting.language.say, account_address(row.account)
     href = link(here, home, anchor(task))
     return Todo(due(task.due, setting), say(task.what), say(task.why), href, row.name, link(here, home))
 
@@ -234,7 +234,7 @@ def _subject(one: Level, row: Row, more: int, setting: Setting, here: str) -> Su
         word("level", one.standard, setting.language.code),
         _gap(one),
         row.name,
-        link(here, f"accounts/{row.account}/", "learning"),
+        link(here, account_address(row.account), "learning"),
         more,
     )
 

@@ -9,7 +9,7 @@ from kam import plays, render, schema
 from kam.language import N_
 from kam.model import STATES, Both, Play, PlayStep, Run
 from kam.page import Heading, Page, SearchEntry, link
-from kam.pages import Overview, Setting
+from kam.pages import Overview, Setting, account_address
 from kam.pages.account.findings import rule_link
 from kam.pages.account.scene import Who
 
@@ -111,7 +111,7 @@ def _step(step: PlayStep, setting: Setting) -> Step:
 
 def _ran(account: str, name: str, run: Run, setting: Setting) -> Ran:
     words = setting.language.say(plays.progress(run))
-    return Ran(name, link(HERE, f"accounts/{account}/", "actions"), run.state, words)
+    return Ran(name, link(HERE, account_address(account), "actions"), run.state, words)
 
 
 def _said(text: Both | None, setting: Setting) -> str:

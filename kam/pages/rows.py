@@ -12,7 +12,7 @@ from kam import health, render, schema
 from kam.agenda import Task
 from kam.language import N_, Language
 from kam.page import link
-from kam.pages import Setting
+from kam.pages import Setting, account_address
 from kam.portfolio import Row
 
 AREA_WORDS = {
@@ -86,7 +86,7 @@ def line(row: Row, setting: Setting, here: str) -> Line:
     )
     return Line(
         row,
-        link(here, f"accounts/{row.account}/"),
+        link(here, account_address(row.account)),
         " · ".join(filter(None, about)),
         manager,
         health.worst(areas) if row.figures else "red",

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kam.check import Analysis
     from kam.company import Company
 
-FOLDER = "company/plays"
 RESTING = ("dormant", "closed")
 STATE_WORDS: Mapping[State, str] = {
     "running": N_("running"),

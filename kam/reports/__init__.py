@@ -76,15 +76,18 @@ def render(name: str, report: Report, language: Language) -> Iterable[str]:
 
 _ENDS = re.compile(r"[\t\r\n]")
 _COMMAND = re.compile(r"##(?=\[|vso\[)")
+_FIRST = re.compile(r"^(\s*):(?=:)")
+"""What a build server takes for a command where a line begins with it."""
 
 
 def shown(text: str) -> str:
     """The text on one line, with everything spelled out that is not seen or that acts on whoever shows it."""
-    if text.isprintable() and "##" not in text:  # what nobody sees, tabs and line ends are not printable
+    # What nobody sees, tabs and line ends are not printable.
+    if text.isprintable() and "##" not in text and "::" not in text:
         return text
     at = {*encoding.hidden(text), *(found.start() for found in _ENDS.finditer(text))}
     spelled = "".join(_spelled(char) if index in at else char for index, char in enumerate(text)) if at else text
-    return _COMMAND.sub(r"#\\x23", spelled)
+    return _FIRST.sub(r"\1\\x3a", _COMMAND.sub(r"#\\x23", spelled))
 
 
 def _spelled(char: str) -> str:

@@ -9,7 +9,7 @@ from kam import render, schema
 from kam.check import Analysis
 from kam.language import N_
 from kam.page import Heading, Page, SearchEntry, link
-from kam.pages import Setting
+from kam.pages import Setting, account_address
 from kam.pages.account import (
     ask,
     brief,
@@ -78,7 +78,7 @@ class Section(NamedTuple):
 
 def page(analysis: Analysis, setting: Setting) -> Page:
     """The page of an account; of one that cannot be read, its faults."""
-    here = f"accounts/{analysis.row.account}/"
+    here = account_address(analysis.row.account)
     if analysis.plan is None:
         return _broken(analysis, setting, here)
     scene = Scene(analysis, analysis.plan, setting, here)
