@@ -184,3 +184,24 @@ def _get(url: str, running: subprocess.Popen[bytes]) -> str:
             assert running.poll() is None, running.communicate()
             time.sleep(0.1)
     raise AssertionError(url)
+
+
+def test_pages_of_ones_own_need_no_settings(kam: Kam, small: Path) -> None:
+    (small / "mkdocs.yml").unlink(missing_ok=True)
+    (small / "docs").mkdir(exist_ok=True)
+    (small / "docs/prices.md").write_text("# Prices\n\nfrom 2026 on\n", "utf-8")
+    assert kam("build").code == FINE
+    assert "from 2026 on" in (small / "site/prices/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "1960-01-01", "2107-01-01", "9999-12-31"])
+def test_every_day_of_the_calendar_has_a_site(kam: Kam, small: Path, day: str) -> None:
+    assert kam("build", "--as-of", day).code == FINE
+
+
+def test_a_page_of_ones_own_that_cannot_be_read_is_named(kam: Kam, small: Path) -> None:
+    (small / "docs").mkdir(exist_ok=True)
+    (small / "docs/loop.md").symlink_to("nowhere.md")
+    done = kam("build")
+    assert done.code == USAGE
+    assert "loop.md" in done.err

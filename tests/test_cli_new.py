@@ -230,3 +230,16 @@ def test_a_rule_and_a_family_are_explained(kam: Kam) -> None:
     family = kam("rule", "matrix").out
     assert one in family
     assert "contact.stale: " not in family
+
+
+def test_nothing_is_written_through_a_link_that_leads_outside(kam: Kam, playbook: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (playbook / "accounts/north").symlink_to(outside)
+    (playbook / "schema").mkdir(exist_ok=True)
+    (playbook / "schema/account.schema.json").unlink(missing_ok=True)
+    (playbook / "schema/account.schema.json").symlink_to(outside / "mine.json")
+    for words in (("new", "north/harbour", "--manager", "am-lin"), ("schema", "--write")):
+        done = kam(*words)
+        assert (done.code, "out of the repository" in done.err) == (USAGE, True), words
+    assert not list(outside.iterdir())

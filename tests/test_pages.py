@@ -21,6 +21,7 @@ from kam.pages import Setting
 from kam.pages.account.findings import section_of
 from kam.pages.account.matrix import STEPS
 from kam.pages.rows import AREA_WORDS
+from kam.plan import MOST_PAIRS
 from tests.markup import Element, parsed
 
 ROOT = Path(__file__).parents[1]
@@ -400,3 +401,33 @@ def _shape(svg: str) -> set[tuple[str, str]]:
 def test_every_step_of_a_cells_line_has_its_class() -> None:
     css = (resources.path("templates") / "theme/assets/kam.css").read_text("utf-8")
     assert re.findall(r"\.u(\d+)\{--u:(\d+)%\}", css) == [(str(n), str(n * 100 // STEPS)) for n in range(STEPS + 1)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "visibility: Restricted",
+        "visibility: restrictd",
+        "visibility: !x restricted",
+        "visibility: [restricted]",
+        "visibility: internal\nvisibility: restricted",
+        "visibility: restricted\nx-a: caf\xe9",
+    ],
+)
+def test_in_doubt_an_account_is_not_shown(written: str) -> None:
+    found = analysed(f"version: 1\nname: A\n{written}\n".encode("latin-1"))
+    assert found.row.restricted
+    assert any(one.severity == "error" for one in found.findings)
+    assert pages.account_page(found, setting()) is None
+
+
+def test_a_small_file_cannot_ask_for_millions_of_pairs() -> None:
+    many = range(400)
+    text = (
+        "version: 1\nname: A\nclass: key\n"
+        f"team: {{manager: am-lin, members: {{{', '.join(f'm{n}: ' for n in many)}}}}}\n"
+        f"learning: {{subjects: {{{', '.join(f's{n}: {{name: S}}' for n in many)}}}}}\n"
+    )
+    plan = analysed(text.encode()).plan
+    assert plan
+    assert len(plan.pairs) == MOST_PAIRS

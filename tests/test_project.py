@@ -77,8 +77,8 @@ def test_files_that_look_like_accounts_are_not_passed_over_in_silence(tmp_path: 
         (["AUX.yaml"], {"accounts/AUX.yaml": "source.duplicate-account"}),
         (["lpt1.yaml"], {"accounts/lpt1.yaml": "source.duplicate-account"}),
         (
-            ["Acme.yaml", "acme.yaml"],
-            {"accounts/Acme.yaml": "schema.pattern", "accounts/acme.yaml": "source.duplicate-account"},
+            ["Acme.yaml", "acme.yaml", "n/ACME.yaml"],
+            {"accounts/Acme.yaml": "source.duplicate-account", "accounts/n/ACME.yaml": "source.duplicate-account"},
         ),
         (["fi.yaml", "n/ﬁ.yaml"], {"accounts/n/ﬁ.yaml": "source.duplicate-account"}),
         (["海港.yaml"], {"accounts/海港.yaml": "schema.pattern"}),
@@ -265,3 +265,18 @@ def test_writing_through_a_link_keeps_the_link(tmp_path: Path) -> None:
     files.write(tmp_path / "link", "new")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_text("utf-8") == "new"
+
+
+def test_folders_that_lie_too_deep_are_a_fault(tmp_path: Path) -> None:
+    root = playbook(tmp_path, "good.yaml", f"{'a/' * 40}deep.yaml")
+    loaded = load(root)
+    assert "accounts/good.yaml" not in loaded.faults
+    (fault,) = loaded.faults.values()
+    assert (fault.rule, "too deep" in Language("en").say(fault.message)) == ("source.unreadable", True)
+
+
+def test_a_linked_folder_hides_no_account_of_its_name(tmp_path: Path) -> None:
+    root = playbook(tmp_path, "good.yaml", "north/a.yaml")
+    (root / "accounts/good").symlink_to("north")
+    loaded = load(root)
+    assert loaded.faults.keys() == {"accounts/good"}

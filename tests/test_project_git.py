@@ -134,3 +134,21 @@ def test_a_repository_that_git_refuses_is_named_in_its_own_words(repository: Pat
     said = git.history(repository)
     assert isinstance(said, Message)
     assert said.values["why"]
+
+
+@pytest.mark.parametrize("when", ["1700000000 +9900", "1700000000 +2400", "-1 +0000", "253402300900 +0000"])
+def test_damaged_dates_of_commits_stop_nothing(repository: Path, when: str) -> None:
+    def asked(*arguments: str, text: str = "") -> str:
+        done = subprocess.run(
+            ("git", *arguments), cwd=repository, env=ENVIRONMENT, input=text, capture_output=True, text=True, check=True
+        )
+        return done.stdout.strip()
+
+    tree, parent = asked("rev-parse", "HEAD^{tree}"), asked("rev-parse", "HEAD")
+    who = f"A <a@example.org> {when}"
+    body = f"tree {tree}\nparent {parent}\nauthor {who}\ncommitter {who}\n\nx\n"
+    name = asked("hash-object", "-t", "commit", "-w", "--stdin", "--literally", text=body)
+    run(repository, "reset", "-q", "--soft", name)
+    assert isinstance(git.history(repository), History | Message)
+    commit(repository, "2026-01-05", accounts__c="1")
+    assert known(repository).changed["accounts/c"] == date(2026, 1, 5)

@@ -12,7 +12,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from kam.finding import KamError, Message
 from kam.language import Code
-from kam.page import Changed
+from kam.page import Changed, Page
 from kam.renewal import Renewal, Shown, changes, state
 from tests.invented import Invented
 
@@ -126,3 +126,16 @@ def test_inputs_outside_the_repository_are_followed(site: _Site, tmp_path_factor
     shown = site.shown()._replace(inputs=(str(outside),), state={})
     (outside / "page.md").write_text("x", "utf-8")
     assert changes(site.root, shown)[0] == {f"{outside}/page.md"}
+
+
+def test_what_stopped_half_way_is_made_again(site: _Site) -> None:
+    def broken() -> Iterator[Page]:
+        yield from ()
+        raise KamError(Message("a template is wrong"))
+
+    assert site.renewal.shown
+    site.renewal.later.append((site.renewal.shown.trees["en"], Changed([], broken())))
+    site.renewal.renew(NOW)
+    assert [str(one) for one in site.said] == ["a template is wrong"]
+    site.renewal.renew(NOW)
+    assert (site.builds, site.renewal.later) == (1, [])

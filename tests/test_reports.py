@@ -146,6 +146,9 @@ def test_of_a_long_line_the_part_around_the_caret_is_shown() -> None:
         ("a\u2028b\x85c", "a\\u2028b\\x85c"),
         ("\udcff", "\\udcff"),
         ("👩‍⚕️", "👩‍⚕️"),
+        ("::error::x", "\\x3a:error::x"),
+        ("  ::set-env name=x::y", "  \\x3a:set-env name=x::y"),
+        ("a::b", "a::b"),
         ("x ##[add-mask]y ##vso[task]z ## A", "x #\\x23[add-mask]y #\\x23vso[task]z ## A"),
     ],
 )

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kam import links
 from kam.git import Commit, History
 from kam.language import Code
-from kam.page import of_lots
+from kam.page import ADDRESS, of_lots
 from kam.playbook import Playbook, produce
 from kam.plugin import produce as produced_by_mkdocs
 
@@ -117,3 +118,34 @@ def test_a_preview_by_mkdocs_sees_changed_templates(root: Path) -> None:
         template.write_text(text, "utf-8")
         pages = of_lots(produced_by_mkdocs(root).stamped_pages("en"))
         assert text in next(page.body for page in pages if page.address == "accounts/lakeside/")
+
+
+def test_names_that_cannot_be_addresses_stop_no_site_and_hide_nobody(root: Path) -> None:
+    text = ACCOUNT.format(name="Same", more="")
+    for name in ("Acme", "中兴", "a b", "-a", "NUL", "LAKESIDE", "south/lakeside", "x/Acme"):
+        file = root / f"accounts/{name}.yaml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")
+    playbook = produce(root, None, NOW, jobs=1)
+    codes: tuple[Code, ...] = ("en", "zh")
+    for code in codes:
+        stamped, single = list(of_lots(playbook.stamped_pages(code))), list(playbook.single_pages(code))
+        found = [page.address for page in (*stamped, *single)]
+        assert len(found) == len(set(found))
+        assert all(map(ADDRESS.fullmatch, found))
+        (good,) = [page for page in stamped if page.address == "accounts/lakeside/"]
+        assert good.title == "North/Lakeside"
+        accounts = [page for page in stamped if page.kind == "account"]
+        assert len(accounts) == 2 + 6  # x/Acme and south/lakeside are the second of their names
+        (listed,) = [page for page in single if page.kind == "accounts"]
+        followed = [link for link in links.links(listed.address, listed.body) if link.file.startswith("accounts/")]
+        assert len({link.file for link in followed}) >= len(accounts)
+        assert {link.file.removesuffix("index.html") for link in followed} <= set(found)
+
+
+def test_an_account_that_becomes_restricted_asks_for_a_new_start(root: Path) -> None:
+    playbook = produce(root, None, NOW)
+    assert playbook.drawn  # as in a preview
+    file = root / "accounts/north/lakeside.yaml"
+    file.write_text(ACCOUNT.format(name="Lakeside", more="visibility: restricted\n"), "utf-8")
+    assert playbook.changed(["accounts/north/lakeside.yaml"], NOW) is None

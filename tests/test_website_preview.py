@@ -36,10 +36,10 @@ class _Served:
             raise KamError(Message("nothing can be read"))
         return invented.Invented(self.root)
 
-    def get(self, name: str, host: str = "127.0.0.1") -> tuple[int, str]:
+    def get(self, name: str, host: str = "127.0.0.1", *, port: bool = True) -> tuple[int, str]:
         """Status and text of a page."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.request("GET", f"/{name}", headers={"Host": f"{host}:{self.port}"})
+        connection.request("GET", f"/{name}", headers={"Host": f"{host}:{self.port}" if port else host})
         answer = connection.getresponse()
         text = answer.read().decode()
         connection.close()
@@ -133,6 +133,8 @@ def test_it_reloads_by_itself_and_has_a_page_for_wrong_addresses(served: _Served
 def test_only_this_machines_own_name_is_answered(served: _Served) -> None:
     assert served.get("", "localhost")[0] == 200
     assert served.get("", "evil.example.org")[0] == 421
+    assert served.get("", "127.0.0.1", port=False)[0] == 200  # as at port 80
+    assert served.get("", "evil.example.org", port=False)[0] == 421
 
 
 def test_a_taken_port_is_said(served: _Served) -> None:
