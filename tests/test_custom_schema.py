@@ -67,6 +67,15 @@ def test_without_a_schema_nothing_is_asked() -> None:
     assert custom.problems(source.read(TEXT.encode(), "accounts/example.yaml", "account"), None) == ()
 
 
+DOUBLING = json.dumps(
+    {
+        "$ref": "#/$defs/a0",
+        "$defs": {f"a{n}": {"allOf": [{"$ref": f"#/$defs/a{n + 1}"}] * 2} for n in range(40)} | {"a40": {}},
+    }
+).encode()
+"""Small, and yet it asks a million million questions of each value."""
+
+
 @pytest.mark.parametrize(
     ("raw", "rule", "line"),
     [
@@ -79,6 +88,7 @@ def test_without_a_schema_nothing_is_asked() -> None:
         (b'{"$ref": "file:///etc/passwd"}', "schema.format", 1),
         (b'{"pattern": "(?=a)b"}', "schema.format", 1),
         (b"[" * 100_000, "schema.format", 1),
+        (DOUBLING, "schema.format", 1),
         (b" " * (custom.LARGEST + 1), "source.too-large", 1),
     ],
 )

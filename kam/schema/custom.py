@@ -15,12 +15,13 @@ from typing import Any, NamedTuple
 import jsonschema_rs
 
 from kam.document import Document
-from kam.finding import Finding, Message, Path, Place, pointer
+from kam.finding import Finding, Message, Path, Place, path_of, pointer
 from kam.language import N_
 
 NAME = "company/custom.schema.json"
 LARGEST = 1 << 20
 _MOST = 100
+_HEAVIEST = 100_000
 _RULES = {
     "enum": "enum",
     "const": "enum",
@@ -120,8 +121,27 @@ def _validator(text: str) -> jsonschema_rs.Draft202012Validator:
     schema = json.loads(text, parse_constant=_refused)
     if not isinstance(schema, (dict, bool)):
         raise ValueError("a JSON Schema is an object")
+    if _weight(schema, schema, {}) > _HEAVIEST:
+        raise ValueError("its parts name one another too often")
     options = jsonschema_rs.RegexOptions()
     return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, offline=True, pattern_options=options)
+
+
+def _weight(node: Any, top: Any, known: dict[str, float]) -> float:
+    """How many parts there would be if each reference stood for what it names; one in a circle counts once."""
+    if isinstance(node, list):
+        return sum(_weight(one, top, known) for one in node)
+    if not isinstance(node, dict):
+        return 0
+    named = node.get("$ref")
+    if isinstance(named, str) and named not in known:
+        known[named] = 1
+        target: Any = top
+        for key in path_of(named.removeprefix("#")):
+            target = target.get(key) if isinstance(target, dict) else None
+        known[named] = _weight(target, top, known)
+    inside = (one for key, one in node.items() if key not in ("$defs", "definitions"))
+    return 1 + (known[named] if isinstance(named, str) else 0) + sum(_weight(one, top, known) for one in inside)
 
 
 def _refused(constant: str) -> None:
