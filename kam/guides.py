@@ -39,7 +39,13 @@ ORDER = (
 def refused(files: Files, config: MkDocsConfig, root: Path, ours: set[str]) -> list[File]:
     """The company's files that the site cannot take: links that lead out of the repository, addresses of our pages."""
     own = [file for file in files if file.src_dir == config.docs_dir and file.inclusion.is_included()]  # type: ignore[no-untyped-call]
-    return [file for file in own if file.dest_uri in ours or not _inside(file, root)]
+    return [file for file in own if _address(file) in ours or not _inside(file, root)]
+
+
+def _address(file: File) -> str:
+    """Where a file lies in its language's tree."""
+    code, _, rest = file.dest_uri.partition("/")
+    return rest if code in CODES and rest else file.dest_uri
 
 
 def _inside(file: File, root: Path) -> bool:

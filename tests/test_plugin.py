@@ -249,3 +249,11 @@ def test_the_templates_of_the_theme_are_compiled_once(
     build(root, tmp_path / "second", invented.Invented(root))
     assert not [file for file in compiled if "material" in file]
     assert contents(tmp_path / "first") == contents(tmp_path / "second")
+
+
+@pytest.mark.parametrize("name", ["index.md", "accounts/index.md", "en/index.md", "zh/accounts/index.md"])
+def test_a_page_of_ones_own_at_an_address_of_ours_is_said(tmp_path: Path, name: str) -> None:
+    root = invented.repository(tmp_path, docs={f"docs/{name}": "# Mine\n\nnobody reads this\n"})
+    built = build(root, root / "site", invented.Invented(root))
+    assert any(f"{name}: " in one for one in built.warnings), built.warnings
+    assert "nobody reads this" not in "".join(file.read_text("utf-8") for file in root.glob("site/**/index.html"))
