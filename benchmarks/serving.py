@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import statistics
 import subprocess
 import sys
@@ -44,7 +45,7 @@ def _serving(command: Sequence[str | Path], root: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # the servers clear up then
 
 
 def _until(address: str, mark: str) -> None:
