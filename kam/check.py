@@ -74,12 +74,12 @@ def analyse(
     return Analysis(findings, _row(plan, name, region, findings, whole), plan, document)
 
 
+_CLOSED = re.compile(rb"visibility[^\n]*restrict", re.IGNORECASE)
+
+
 def _closed(raw: Text) -> bool:
     """Whether a file that cannot be read seems to say that it is restricted: in doubt it is not shown."""
     return isinstance(raw, bytes) and _CLOSED.search(raw.replace(b"\0", b"")) is not None  # UTF-16 has them between
-
-
-_CLOSED = re.compile(rb"visibility[^\n]*restrict", re.IGNORECASE)
 
 
 def read_text(raw: Text, name: str, kind: source.Kind) -> Document:

@@ -20,10 +20,11 @@ def faults(names: Iterable[str]) -> dict[str, Finding]:
     """The faults of file names: refused ones, and those that some computers cannot tell from another."""
     found: dict[str, Finding] = {}
     first: dict[str, str] = {}
-    for name in sorted(names, key=lambda name: _refused(PurePosixPath(name).stem) is not None):  # these hide no other
+    refused = {name: _refused(PurePosixPath(name).stem) for name in names}
+    for name in sorted(refused, key=lambda name: refused[name] is not None):  # what is refused hides no other
         stem = PurePosixPath(name).stem
         known = first.setdefault(normalize("NFKC", stem).casefold(), name)
-        fault = _twice(stem, known) if known != name else _refused(stem)
+        fault = _twice(stem, known) if known != name else refused[name]
         if fault:
             rule, text, fix = fault
             found[name] = Finding(rule, "error", text, Message(fix), name)

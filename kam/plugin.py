@@ -289,9 +289,9 @@ class KamPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDoc
             mkdocs()
             return self._shown()
 
-        shown = Renewal(self.home, Path(self.folder.name), server, everything, _log, alone=False)
-        shown.shown = self._shown()
-        server.builder = lambda: shown.renew(datetime.now(UTC))
+        following = Renewal(self.home, Path(self.folder.name), server, everything, _log, alone=False)
+        following.shown = self._shown()
+        server.builder = lambda: following.renew(datetime.now(UTC))
         return server
 
     def on_shutdown(self) -> None:

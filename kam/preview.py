@@ -76,9 +76,9 @@ def prepared(root: Path, port: int, produce: Callable[[], Producer], refused: Re
         server = _server(site, port)
         preview = _Preview(root.resolve(), site, server, produce)
         stack.callback(lambda: preview.stack.close())
-        shown = Renewal(preview.root, Path(folder), server, preview.everything, refused, alone=True)
-        shown.shown = preview.everything()
-        server.builder = lambda: shown.renew(datetime.now(UTC))
+        following = Renewal(preview.root, Path(folder), server, preview.everything, refused, alone=True)
+        following.shown = preview.everything()
+        server.builder = lambda: following.renew(datetime.now(UTC))
         yield server
 
 
